@@ -55,6 +55,7 @@ export const ANOMALIES = {
   url_path_parameters: 'the path has ;parameters',
   url_absolute_form: 'the request target is a whole URL',
   url_host_mismatch: 'the host of the target differs from the Host header',
+  url_fragment: 'the request target has a #fragment',
 } as const satisfies Record<string, string>;
 
 export type AnomalyCode = keyof typeof ANOMALIES;

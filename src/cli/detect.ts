@@ -1,0 +1,52 @@
+import type { Alert } from '../detect/alert.ts';
+import { Detector } from '../detect/detector.ts';
+import type { Event } from '../ecs/event.ts';
+import { type HttpEvent, httpEventReader } from '../ecs/http-event.ts';
+import { type DocumentEvent, documentEventReader } from '../ingest/document-event.ts';
+import { AlertGroups } from './alert-groups.ts';
+import { alertText } from './alert-text.ts';
+import type { TrafficOptions } from './captures.ts';
+import { detectorOptions, reportSkipped } from './detector-options.ts';
+import { readEventFiles } from './event-files.ts';
+import { EXIT, type ExitStatus } from './exit.ts';
+import { loadRules } from './load-rules.ts';
+import { stdout } from './output.ts';
+import { countText, plural } from './progress.ts';
+import { styleFor, widthOf } from './style.ts';
+
+export interface DetectOptions extends TrafficOptions {
+  readonly rules?: readonly string[];
+  readonly json?: boolean;
+  readonly failOnAlert?: boolean;
+}
+
+/** `hoplimit detect`: rules over events, wherever they come from. */
+export async function detect(paths: readonly string[], options: DetectOptions): Promise<ExitStatus> {
+  const rules = loadRules(options.rules);
+  const onHttp = new Detector<HttpEvent>(rules, detectorOptions(httpEventReader));
+  const onDocuments = new Detector<DocumentEvent>(rules, detectorOptions(documentEventReader));
+  reportSkipped(onDocuments);
+  const groups = new AlertGroups<Event>();
+  let events = 0;
+  let alerts = 0;
+  const take = (found: readonly Alert[]) => {
+    events++;
+    alerts += found.length;
+    for (const alert of found) {
+      if (options.json) stdout.line(JSON.stringify(alert));
+      else groups.add(alert);
+    }
+  };
+  await readEventFiles(paths, options, {
+    onHttpEvent: (event) => take(onHttp.detect(event)),
+    onDocument: (event) => take(onDocuments.detect(event)),
+  });
+  if (!options.json) {
+    const style = styleFor(stdout);
+    for (const group of groups) for (const line of alertText(group, style, widthOf(process.stdout))) stdout.line(line);
+    if (groups.beyond > 0) stdout.line(`${plural(groups.beyond, 'more alert')} not shown; --json gives all`);
+    const found = alerts === 0 ? 'No alert' : plural(alerts, 'alert');
+    stdout.line(style('bold', `${found} from ${countText(events)} events.`));
+  }
+  return alerts > 0 && options.failOnAlert ? EXIT.alerts : EXIT.done;
+}

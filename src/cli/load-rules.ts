@@ -1,0 +1,26 @@
+import { fileURLToPath } from 'node:url';
+import { hasErrors, renderDiagnostic } from '../base/diagnostic.ts';
+import type { Rule } from '../rules/rule.ts';
+import { loadRuleSet, type RuleFile } from '../rules/rule-set.ts';
+import { CommandError } from './exit.ts';
+import { stderr } from './output.ts';
+import { plural } from './progress.ts';
+
+/** The rules that come with the package. */
+export const BUNDLED_RULES = fileURLToPath(new URL('../../rules/', import.meta.url));
+
+/** Loads rules for use: what is wrong with a file is said on standard error, and the others are used. */
+export function loadRules(paths: readonly string[] | undefined): readonly Rule[] {
+  const { rules, files } = loadRuleSet(paths ?? [BUNDLED_RULES]);
+  const broken = files.filter((file) => hasErrors(file.diagnostics));
+  for (const file of broken) stderr.line(diagnosticsText(file));
+  if (broken.length > 0) stderr.line(`hoplimit: ${plural(broken.length, 'rule file')} left out for the errors above`);
+  stderr.flush();
+  if (rules.length === 0) throw new CommandError(`no rule to run in ${(paths ?? [BUNDLED_RULES]).join(', ')}`);
+  return rules;
+}
+
+/** All diagnostics of a rule file, as a compiler prints them. */
+export function diagnosticsText(file: RuleFile): string {
+  return file.diagnostics.map((diagnostic) => renderDiagnostic(diagnostic, file.text, file.path)).join('\n\n');
+}

@@ -1,0 +1,148 @@
+import { Command, CommanderError, Option } from 'commander';
+import { VERSION } from '../base/version.ts';
+import { parsePorts } from './captures.ts';
+import { CommandError, EXIT, type ExitStatus } from './exit.ts';
+import { OutputClosed, stderr, stdout } from './output.ts';
+
+/** Runs the command line and gives the status to exit with. Commands are loaded when they are called. */
+export async function main(argv: readonly string[]): Promise<ExitStatus> {
+  let status: ExitStatus = EXIT.done;
+  const program = createProgram((result) => {
+    status = result;
+  });
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    stdout.flush();
+    return status;
+  } catch (error) {
+    return failureStatus(error);
+  }
+}
+
+function failureStatus(error: unknown): ExitStatus {
+  if (error instanceof OutputClosed) return EXIT.done;
+  // Commander has printed what it has to say: help, the version, or what is wrong with the arguments.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  try {
+    stdout.flush();
+  } catch (closed) {
+    if (!(closed instanceof OutputClosed)) throw closed;
+  }
+  if (error instanceof CommandError) {
+    stderr.line(`hoplimit: ${error.message}`);
+    stderr.flush();
+    return error.status;
+  }
+  throw error;
+}
+
+const CAPTURES = 'capture files: pcap or pcapng, also gzip or zstd; several are merged by time; - is standard input';
+
+function createProgram(done: (status: ExitStatus) => void): Command {
+  const program = new Command('hoplimit')
+    .description('Catches the theft of cloud credentials from instance metadata services.')
+    .version(VERSION)
+    .exitOverride()
+    .showSuggestionAfterError()
+    .showHelpAfterError('(--help shows how it is called)')
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText('after', example('hoplimit analyze capture.pcap'));
+
+  trafficOptions(program.command('analyze <capture...>'))
+    .summary('capture files to alerts, with evidence')
+    .description('Says who asked a metadata service for credentials, what came back, and why that is an alert.')
+    .addOption(rulesOption())
+    .option('--json', 'alerts as JSON, one document a line')
+    .option('--explain', 'show how each part of the query was decided')
+    .option('--fail-on-alert', 'exit with 3 when there are alerts')
+    .addHelpText('after', example('hoplimit analyze capture.pcap', 'tcpdump -r old.pcap -w - | hoplimit analyze -'))
+    .action(async (captures, options) => done(await (await import('./analyze.ts')).analyze(captures, options)));
+
+  trafficOptions(program.command('decode <capture...>'))
+    .summary('capture files to ECS events')
+    .description('Prints every HTTP transaction as an ECS event, one JSON document a line. Secrets are left out.')
+    .addHelpText('after', example('hoplimit decode capture.pcap | jq .url.path'))
+    .action(async (captures, options) => done(await (await import('./decode.ts')).decode(captures, options)));
+
+  trafficOptions(program.command('detect [file...]'))
+    .summary('rules over events or captures to alerts')
+    .description('Runs rules over NDJSON of ECS events (plain, gzip, zstd), captures, or standard input.')
+    .addOption(rulesOption())
+    .option('--json', 'alerts as JSON, one document a line')
+    .option('--fail-on-alert', 'exit with 3 when there are alerts')
+    .addHelpText('after', example('hoplimit detect events.ndjson.gz --rules my-rules/'))
+    .action(async (files, options) => done(await (await import('./detect.ts')).detect(files, options)));
+
+  trafficOptions(program.command('query <eql> [file...]'))
+    .summary('EQL over events or captures')
+    .description('Prints the events that an EQL query matches, from NDJSON (plain, gzip, zstd), captures, or standard input.')
+    .option('--size <n>', 'events at most; the latest are kept', parseCount, 10)
+    .option('--event-category-field <field>', 'the field that the word before "where" names', 'event.category')
+    .option('--timestamp-field <field>', 'the field that orders the events', '@timestamp')
+    .option('--tiebreaker-field <field>', 'the field that orders events of the same time')
+    .option('--explain', 'print the plan, and how each part was decided for the first event that does not match')
+    .option('--json', 'a line {"event": …} for each event')
+    .addHelpText('after', example(`hoplimit query 'network where url.path : "*token*"' capture.pcap`))
+    .action(async (eql, files, options) => done(await (await import('./query.ts')).query(eql, files, options)));
+
+  addRulesCommands(program, done);
+  return program;
+}
+
+function addRulesCommands(program: Command, done: (status: ExitStatus) => void): void {
+  const rules = program
+    .command('rules')
+    .summary('list, show, check and test rules')
+    .description('Rules as code: Elastic’s TOML files, each with its tests beside it.');
+  rules
+    .command('list')
+    .description('Lists the rules.')
+    .addOption(rulesOption())
+    .option('--json', 'one JSON document a line')
+    .addHelpText('after', example('hoplimit rules list'))
+    .action(async (options) => done((await import('./rules.ts')).listRules(options)));
+  rules
+    .command('show <rule>')
+    .description('Shows a rule with its query and guide. It is named by its id, or by a part of its name or file.')
+    .addOption(rulesOption())
+    .option('--json', 'as a JSON document')
+    .addHelpText('after', example('hoplimit rules show "metadata credential"'))
+    .action(async (rule, options) => done((await import('./rules.ts')).showRule(rule, options)));
+  rules
+    .command('check [path...]')
+    .description('Checks rule files, and all below folders: every mistake, with the place and how to mend it.')
+    .option('--json', 'a line for each file')
+    .addHelpText('after', example('hoplimit rules check my-rules/'))
+    .action(async (paths, options) => done((await import('./rules.ts')).checkRules(paths, options)));
+  rules
+    .command('test [path...]')
+    .description('Runs the tests (<rule>.test.yaml) beside the rules.')
+    .option('--json', 'a line for each case')
+    .addHelpText('after', example('hoplimit rules test my-rules/'))
+    .action(async (paths, options) => done(await (await import('./rules-test.ts')).testRules(paths, options)));
+}
+
+function trafficOptions(command: Command): Command {
+  return command
+    .addHelpText('after', `\nFiles: ${CAPTURES}.`)
+    .option('--ports <list>', 'ports on which HTTP is expected (default: 80,443)', (text, before: number[] | undefined) =>
+      parsePorts(text, before),
+    )
+    .option('--any-port', 'look for HTTP on every port');
+}
+
+function rulesOption(): Option {
+  return new Option('--rules <path...>', 'rule files, or folders of them (default: those that come with hoplimit)');
+}
+
+function parseCount(text: string): number {
+  const count = Number(text);
+  if (!Number.isSafeInteger(count) || count < 0) {
+    throw new CommandError(`"${text}" is no number of events; write a whole number from 0`, EXIT.usage);
+  }
+  return count;
+}
+
+function example(...lines: string[]): string {
+  return `\nExample:\n${lines.map((line) => `  $ ${line}`).join('\n')}`;
+}

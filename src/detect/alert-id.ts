@@ -1,0 +1,16 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * The id of the alert that a rule makes of an event: the same on every run, streaming or scheduled. SHA-256 in
+ * hexadecimal over the parts, each preceded by its length in bytes (32 bits, big-endian), so that no two different
+ * lists of parts give the same input.
+ */
+export function alertId(ruleId: string, index: string, eventId: string): string {
+  const hash = createHash('sha256');
+  for (const part of [ruleId, index, eventId]) {
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(Buffer.byteLength(part));
+    hash.update(length).update(part);
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,106 @@
+import { type Diagnostic, hasErrors } from '../base/diagnostic.ts';
+import type { DocumentReader, FieldValue } from '../base/field.ts';
+import type { EventFilter, Query } from './ast.ts';
+import { type CheckOptions, check, DEFAULT_CATEGORY_FIELD, fieldTypesOf } from './check.ts';
+import { Diagnostics } from './codes.ts';
+import { compileCondition, type Filter, type FilterContext } from './compiler/filter.ts';
+import { type Condition, printCondition } from './condition.ts';
+import { type Evidence, type Explanation, evidence, explain, type Subject } from './explain.ts';
+import type { Read } from './interpreter.ts';
+import { foldConstants } from './optimizer/fold.ts';
+import { lower } from './optimizer/lower.ts';
+import { reorder } from './optimizer/reorder.ts';
+import type { FieldTypes } from './semantic/types.ts';
+import { domainOf } from './values/compare.ts';
+
+export interface CompileOptions<D> extends CheckOptions {
+  reader: DocumentReader<D>;
+}
+
+/** An event query, ready to be asked about documents. */
+export interface Matcher<D> {
+  readonly query: Query;
+  /** Never throws. */
+  matches(document: D): boolean;
+  /** For a document that matches: the clauses that made it match, in source order. */
+  evidence(document: D): Evidence[];
+  /** The whole query with what each part says about the document. */
+  explain(document: D): Explanation;
+  /** What `matches` does, in order, as text. */
+  plan(): string;
+}
+
+/**
+ * Compiles an event query. The matcher is null where there are errors, and for sequences, samples and pipes, which look
+ * at more than one event.
+ */
+export function compile<D>(
+  text: string,
+  options: CompileOptions<D>,
+): { matcher: Matcher<D> | null; diagnostics: Diagnostic[] } {
+  const { query, diagnostics } = check(text, options);
+  if (!query || hasErrors(diagnostics)) return { matcher: null, diagnostics };
+  if (query.kind !== 'event' || query.pipes.length > 0) {
+    return { matcher: null, diagnostics: [...diagnostics, notAnEventQuery(query)] };
+  }
+  const context = filterContext(options);
+  const { filter } = query;
+  const categoryField = options.eventCategoryField ?? DEFAULT_CATEGORY_FIELD;
+  const condition = conditionOf(filter, categoryField, context.fields);
+  const subject = (document: D): Subject => {
+    const read = readerOf(options.reader, document);
+    return { source: text, filter, categoryField, read, fields: context.fields };
+  };
+  const matcher: Matcher<D> = {
+    query,
+    matches: compileCondition(condition, context),
+    evidence: (document) => evidence(subject(document)),
+    explain: (document) => explain(subject(document)),
+    plan: () => printCondition(condition),
+  };
+  return { matcher, diagnostics };
+}
+
+/** What filters of one kind of document are compiled with; those that share it share their leaves. */
+export function filterContext<D>(options: CompileOptions<D>): FilterContext<D> {
+  return { reader: options.reader, fields: fieldTypesOf(options), leaves: new Map() };
+}
+
+/** The filter of an event query, or of a step of a sequence. It has been checked. */
+export function compileFilter<D>(
+  filter: EventFilter,
+  context: FilterContext<D>,
+  categoryField: string = DEFAULT_CATEGORY_FIELD,
+): Filter<D> {
+  return compileCondition(conditionOf(filter, categoryField, context.fields), context);
+}
+
+/** Condition and category in one, in the order in which they are evaluated: the category comes late, as it is an array. */
+export function conditionOf(filter: EventFilter, categoryField: string, fields: FieldTypes): Condition {
+  const condition = lower(foldConstants(filter.condition, fields), fields);
+  if (filter.category === null) return reorder(condition);
+  if (condition.kind === 'constant' && !condition.value) return condition;
+  const field = { kind: 'field', name: categoryField, optional: false, span: filter.categorySpan } as const;
+  const domain = domainOf(fields.typeOf(field));
+  const category: Condition = {
+    kind: 'leaf',
+    leaf: { kind: 'comparison', field: categoryField, domain, operator: '==', value: filter.category },
+  };
+  return condition.kind === 'constant' ? category : reorder({ kind: 'and', operands: [condition, category] });
+}
+
+function readerOf<D>(reader: DocumentReader<D>, document: D): Read {
+  return (name): FieldValue => reader.field(name)?.(document);
+}
+
+function notAnEventQuery(query: Query): Diagnostic {
+  const diagnostics = new Diagnostics();
+  const pipe = query.pipes[0];
+  const help = 'only event queries, "category where condition", can be run here: they decide on each event by itself';
+  if (query.kind !== 'event') {
+    diagnostics.error('not-an-event-query', query.span, `this is a ${query.kind}, which relates several events`, help);
+  } else {
+    diagnostics.error('not-an-event-query', pipe.span, `this is a pipe (${pipe.name}), which counts events`, help);
+  }
+  return diagnostics.list()[0];
+}

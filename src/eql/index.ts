@@ -1,0 +1,15 @@
+/**
+ * Elastic's Event Query Language: parser, checks, and matchers for event queries. Knows no schema: which fields there are,
+ * of which types, and how documents are read is handed in.
+ */
+export { type JsonDocument, jsonReader } from '../base/json-document.ts';
+export type * from './ast.ts';
+export { childrenOf, filtersOf } from './ast.ts';
+export { type CheckOptions, check } from './check.ts';
+export { CODES } from './codes.ts';
+export { type CompileOptions, compile, compileFilter, filterContext, type Matcher } from './compile.ts';
+export type { Filter, FilterContext } from './compiler/filter.ts';
+export type { Evidence, Explanation } from './explain.ts';
+export { fieldsOf } from './fields.ts';
+export { format } from './format/query.ts';
+export { parse } from './parser/parse.ts';

@@ -1,0 +1,140 @@
+import type { Call, Expression, Field, Literal } from '../ast.ts';
+import { isKeyword, type TokenKind } from '../token.ts';
+import type { Cursor } from './cursor.ts';
+
+/** What stands in the tree where nothing could be read. A query with one of these has an error. */
+export function nothing(cursor: Cursor): Literal {
+  const at = cursor.token.start;
+  return { kind: 'literal', type: 'null', value: null, span: { start: at, end: at } };
+}
+
+/** A constant, a call, a field, or an expression in parentheses. */
+export function primary(cursor: Cursor, expression: (cursor: Cursor) => Expression): Expression {
+  const constant = literal(cursor);
+  if (constant) return constant;
+  if (cursor.accept('(')) {
+    const inner = expression(cursor);
+    if (!cursor.expect(')', 'to close the parenthesis')) {
+      cursor.skipTo(')');
+      cursor.accept(')');
+    }
+    return inner;
+  }
+  const { kind } = cursor.token;
+  if (kind === 'name~' || (kind === 'name' && cursor.peek().kind === '(')) return call(cursor, expression);
+  if (isFieldStart(cursor)) return field(cursor);
+  if (isKeyword(kind) && cursor.peek().kind === '(') {
+    cursor.error('reserved-word', cursor.token, `${kind} is a keyword, not a function`);
+    cursor.advance();
+    return call(cursor, expression);
+  }
+  cursor.unexpected('a field, a constant or a function', kind === ',' ? 'remove the extra comma' : undefined);
+  return nothing(cursor);
+}
+
+/** The literal at the cursor, or null. */
+export function literal(cursor: Cursor): Literal | null {
+  const token = cursor.token;
+  const span = { start: token.start, end: token.end };
+  switch (token.kind) {
+    case 'null':
+      cursor.advance();
+      return { kind: 'literal', type: 'null', value: null, span };
+    case 'true':
+    case 'false':
+      cursor.advance();
+      return { kind: 'literal', type: 'boolean', value: token.kind === 'true', span };
+    case 'string':
+      cursor.advance();
+      return { kind: 'literal', type: 'string', value: token.text, span };
+    case 'integer':
+      cursor.advance();
+      // What a long cannot hold is a double, as in Elasticsearch.
+      return {
+        kind: 'literal',
+        type: BigInt(token.text) <= MAX_LONG ? 'integer' : 'double',
+        value: Number(token.text),
+        span,
+      };
+    case 'decimal':
+      cursor.advance();
+      return { kind: 'literal', type: 'double', value: Number(token.text), span };
+    default:
+      return null;
+  }
+}
+
+const MAX_LONG = 2n ** 63n - 1n;
+
+const ARRAY_INDEX: ReadonlySet<TokenKind> = new Set(['integer', '-', '*', ']']);
+
+export function isFieldStart(cursor: Cursor): boolean {
+  const kind = cursor.token.kind;
+  return kind === 'name' || kind === 'quoted name' || kind === '?' || (isKeyword(kind) && cursor.peek().kind === '.');
+}
+
+/** `?name.of.field`, each part perhaps in backticks. */
+export function field(cursor: Cursor): Field {
+  const first = cursor.token;
+  const optional = cursor.accept('?');
+  const parts = [fieldPart(cursor, '')];
+  // In a sequence, the bracket behind a join key opens the next step.
+  while (cursor.at('.') || (cursor.at('[') && ARRAY_INDEX.has(cursor.peek().kind))) {
+    if (cursor.at('[')) {
+      arrayIndex(cursor);
+    } else {
+      cursor.advance();
+      parts.push(fieldPart(cursor, `${parts.join('.')}.`));
+    }
+  }
+  return { kind: 'field', name: parts.join('.'), optional, span: cursor.spanFrom(first) };
+}
+
+function fieldPart(cursor: Cursor, before: string): string {
+  const token = cursor.token;
+  if (token.kind === 'name' || token.kind === 'quoted name') return cursor.advance().text;
+  if (isKeyword(token.kind)) {
+    cursor.error(
+      'reserved-word',
+      token,
+      `${token.kind} is a keyword, so it cannot be part of a field name as it is`,
+      `write ${before}\`${token.kind}\``,
+    );
+    cursor.advance();
+    return token.text;
+  }
+  const help = token.kind === 'integer' ? `write ${before}\`${token.text}\`` : undefined;
+  cursor.unexpected('a field name', help);
+  if (token.kind === 'integer') cursor.advance();
+  return '';
+}
+
+function arrayIndex(cursor: Cursor): void {
+  const open = cursor.advance();
+  cursor.skipTo();
+  const close = cursor.token;
+  cursor.error(
+    'array-index',
+    { start: open.start, end: close.end },
+    'elements of an array cannot be picked by their index',
+    'leave the index out: a condition on a field is met where any of its values meets it',
+  );
+  cursor.accept(']');
+}
+
+function call(cursor: Cursor, expression: (cursor: Cursor) => Expression): Call {
+  const name = cursor.advance();
+  const args: Expression[] = [];
+  if (cursor.expect('(', `before the arguments of ${name.text}`) && !cursor.accept(')')) {
+    do args.push(expression(cursor));
+    while (cursor.accept(','));
+    if (!cursor.accept(')')) {
+      cursor.unexpected(`, or ) after the arguments of ${name.text}`);
+      cursor.skipTo(')');
+      cursor.accept(')');
+    }
+  }
+  const nameSpan = { start: name.start, end: name.end };
+  const insensitive = name.kind === 'name~';
+  return { kind: 'call', name: name.text, insensitive, args, nameSpan, span: cursor.spanFrom(name) };
+}

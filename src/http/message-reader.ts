@@ -1,0 +1,502 @@
+import type { AnomalyCode } from '../base/anomaly.ts';
+import { latin1 } from '../base/latin1.ts';
+import type { Micros } from '../base/time.ts';
+import type { Arrival } from '../stream/flow.ts';
+import { FramingMarks } from './framing.ts';
+import { MAX_CHUNK_LINE } from './limits.ts';
+import {
+  mayStartRequest,
+  mayStartResponse,
+  surelyStartsRequest,
+  surelyStartsResponse,
+} from './start-line.ts';
+
+export type Role = 'request' | 'response';
+
+/** How a message's body is delimited (RFC 9112 section 6.3). `tunnel`: from here on it is no HTTP of this connection. */
+export type Framing = 'none' | 'length' | 'chunked' | 'until_close' | 'tunnel';
+
+/** What a reader tells of the messages that it reads. */
+export interface MessageSink {
+  /**
+   * A head. Answers how the body is framed, after it has set `reader.remaining` for `length`; null: it is no HTTP.
+   * @param text the head as sent, latin-1; where `whole` is false only the start of it is known
+   */
+  head(reader: MessageReader, text: string, whole: boolean): Framing | null;
+  body(reader: MessageReader, bytes: Buffer, start: number, end: number): void;
+  /** Part of the body is missing. */
+  bodyGap(reader: MessageReader): void;
+  /** The message has ended. `complete`: whole, as far as its framing tells. */
+  message(reader: MessageReader, complete: boolean): void;
+  messageAnomaly(reader: MessageReader, code: AnomalyCode): void;
+}
+
+// States, in the order in which a message passes through them.
+const START = 0;
+const HEAD = 1;
+const LENGTH = 2;
+const CHUNK_SIZE = 3;
+const CHUNK_DATA = 4;
+const CHUNK_END = 5;
+const TRAILERS = 6;
+const UNTIL_CLOSE = 7;
+/** What follows belongs to another protocol. */
+const TUNNEL = 8;
+/** Bytes that cannot be read; reading goes on where a packet surely begins a message. */
+const LOST = 9;
+
+const NOTHING = Buffer.alloc(0);
+
+const LF = 0x0a;
+const CR = 0x0d;
+
+/**
+ * The HTTP/1 messages of one direction, from its bytes in order. What it tells does not depend on how the bytes were
+ * cut into segments. It knows nothing of the other direction: how a response is framed, its sink decides.
+ */
+export class MessageReader {
+  readonly role: Role;
+  readonly #sink: MessageSink;
+  readonly #headLimit: number;
+  #state = START;
+
+  /** Of the message being read: capture time, TTL and TCP sequence number of its first byte. */
+  time: Micros = 0;
+  ttl = 0;
+  sequence = 0;
+  /** Capture time of the last byte taken. */
+  lastTime: Micros = 0;
+  /** Bytes of the message so far, and of its body without framing. */
+  bytes = 0;
+  bodyBytes = 0;
+  /** Bytes of the body or chunk that are still to come. */
+  remaining = 0;
+  /** Lines of the head that may frame the body. */
+  readonly marks = new FramingMarks();
+  /** Body bytes were missing. */
+  #hasGap = false;
+
+  /** The start of a head that did not come whole. */
+  #pending = NOTHING;
+  #pendingLength = 0;
+  /** Start of the line that the scan is in, relative to the head. */
+  #lineStart = 0;
+  #isLineNoted = true;
+  #isBareLf = false;
+  #isChecked = false;
+  #isInTunnel = false;
+
+  #chunkSize = 0;
+  #chunkDigits = 0;
+  #lineLength = 0;
+  #isInExtension = false;
+
+  constructor(role: Role, sink: MessageSink, headLimit: number) {
+    this.role = role;
+    this.#sink = sink;
+    this.#headLimit = headLimit;
+  }
+
+  data(bytes: Buffer, start: number, end: number, arrival: Arrival): void {
+    this.lastTime = arrival.time;
+    let at = start;
+    while (at < end) {
+      switch (this.#state) {
+        case START:
+          at = this.#start(bytes, at, end, start, arrival);
+          break;
+        case HEAD:
+          at = this.#head(bytes, at, end);
+          break;
+        case LENGTH:
+        case CHUNK_DATA:
+          at = this.#body(bytes, at, end);
+          break;
+        case CHUNK_SIZE:
+          at = this.#chunkSizeLine(bytes, at, end);
+          break;
+        case CHUNK_END:
+          at = this.#chunkEnd(bytes, at, end);
+          break;
+        case TRAILERS:
+          at = this.#trailers(bytes, at, end);
+          break;
+        case UNTIL_CLOSE:
+          this.#take(bytes, at, end);
+          return;
+        case LOST:
+          at = this.#resynchronize(bytes, at, end, at === start);
+          break;
+        default:
+          return;
+      }
+    }
+  }
+
+  /** `length` bytes were not captured. */
+  gap(length: number, arrival: Arrival): void {
+    this.lastTime = arrival.time;
+    switch (this.#state) {
+      case START:
+        this.#state = LOST;
+        return;
+      case HEAD:
+        this.bytes += length;
+        this.#cutHead();
+        return;
+      case LENGTH:
+      case CHUNK_DATA:
+        this.#skipBody(length);
+        return;
+      case UNTIL_CLOSE:
+        this.bytes += length;
+        this.bodyBytes += length;
+        this.#noteGap();
+        return;
+      case CHUNK_SIZE:
+      case CHUNK_END:
+      case TRAILERS:
+        this.bytes += length;
+        this.#noteGap();
+        this.#lose();
+        return;
+      case LOST:
+        this.bytes += length;
+        return;
+      default:
+        return;
+    }
+  }
+
+  /** No more bytes will come: `orderly` where the sender said so by FIN. */
+  end(orderly: boolean): void {
+    switch (this.#state) {
+      case HEAD:
+        this.#cutHead();
+        this.#finish(false);
+        break;
+      case UNTIL_CLOSE:
+        this.#finish(orderly && !this.#hasGap);
+        break;
+      case LENGTH:
+      case CHUNK_SIZE:
+      case CHUNK_DATA:
+      case CHUNK_END:
+      case TRAILERS:
+        this.#sink.messageAnomaly(this, 'http_body_cut');
+        this.#finish(false);
+        break;
+      case LOST:
+        this.#finish(false);
+        break;
+      default:
+        break;
+    }
+    this.#state = TUNNEL;
+  }
+
+  /** What follows may be HTTP that begins anew, as after the answer to CONNECT, or anything else. */
+  restartInTunnel(): void {
+    this.#state = START;
+    this.#isInTunnel = true;
+  }
+
+  /** Before a message: empty lines are passed over (RFC 9112 section 2.2). */
+  #start(bytes: Buffer, from: number, end: number, segmentStart: number, arrival: Arrival): number {
+    let at = from;
+    while (at < end && (bytes[at] === CR || bytes[at] === LF)) at++;
+    if (at > from && this.role === 'request') this.#sink.messageAnomaly(this, 'http_leading_empty_line');
+    if (at === end) return end;
+    this.time = arrival.time;
+    this.ttl = arrival.ttl;
+    this.sequence = (arrival.sequence + (at - segmentStart)) >>> 0;
+    this.bytes = 0;
+    this.bodyBytes = 0;
+    this.#hasGap = false;
+    this.#pendingLength = 0;
+    this.#lineStart = 0;
+    this.#isLineNoted = true;
+    this.marks.clear();
+    this.#isBareLf = false;
+    this.#isChecked = false;
+    this.#state = HEAD;
+    return at;
+  }
+
+  #head(bytes: Buffer, at: number, end: number): number {
+    if (this.#pendingLength > 0) return this.#headContinued(bytes, at, end);
+    if (!this.#mayStart(bytes, at, end)) {
+      this.#isNotHttp();
+      return end;
+    }
+    const headEnd = this.#scan(bytes, at, at, end);
+    if (headEnd >= 0) {
+      this.bytes = headEnd - at;
+      this.#headFound(latin1(bytes, at, headEnd));
+      return headEnd;
+    }
+    this.#isChecked = end - at > 32;
+    this.#keep(bytes, at, end);
+    return end;
+  }
+
+  #headContinued(bytes: Buffer, at: number, end: number): number {
+    const before = this.#pendingLength;
+    const taken = Math.min(end, at + this.#headLimit - before);
+    this.#keep(bytes, at, taken);
+    if (!this.#isChecked) {
+      if (!this.#mayStart(this.#pending, 0, this.#pendingLength)) {
+        this.#isNotHttp();
+        return end;
+      }
+      this.#isChecked = this.#pendingLength > 32;
+    }
+    const headEnd = this.#scan(this.#pending, 0, before, this.#pendingLength);
+    if (headEnd >= 0) {
+      this.bytes = headEnd;
+      this.#pendingLength = 0;
+      this.#headFound(latin1(this.#pending, 0, headEnd));
+      return at + headEnd - before;
+    }
+    if (this.#pendingLength >= this.#headLimit) {
+      this.#sink.messageAnomaly(this, 'http_head_limit');
+      this.#cutHead();
+    }
+    return taken;
+  }
+
+  #mayStart(bytes: Buffer, at: number, end: number): boolean {
+    return this.role === 'request' ? mayStartRequest(bytes, at, end) : mayStartResponse(bytes, at, end);
+  }
+
+  #keep(bytes: Buffer, start: number, end: number): void {
+    const length = this.#pendingLength + end - start;
+    if (length > this.#pending.length) {
+      const grown = Buffer.allocUnsafe(Math.min(this.#headLimit, Math.max(1024, length * 2)));
+      this.#pending.copy(grown, 0, 0, this.#pendingLength);
+      this.#pending = grown;
+    }
+    bytes.copy(this.#pending, this.#pendingLength, start, end);
+    this.#pendingLength = length;
+  }
+
+  /** Looks from `from` on for the empty line that ends the head which starts at `base`; -1 where it is not there. */
+  #scan(bytes: Buffer, base: number, from: number, end: number): number {
+    let lineStart = base + this.#lineStart;
+    // The first byte of a line may have been the first of the next segment.
+    if (!this.#isLineNoted && lineStart < end) {
+      this.#isLineNoted = true;
+      this.marks.note(lineStart - base, bytes[lineStart]);
+    }
+    for (let at = from; at < end; at++) {
+      if (bytes[at] !== LF) continue;
+      const length = at - lineStart;
+      if (length === 0 || (length === 1 && bytes[lineStart] === CR)) {
+        if (length === 0) this.#isBareLf = true;
+        return at + 1;
+      }
+      if (bytes[at - 1] !== CR) this.#isBareLf = true;
+      lineStart = at + 1;
+      this.#isLineNoted = lineStart < end;
+      if (this.#isLineNoted) this.marks.note(lineStart - base, bytes[lineStart]);
+    }
+    this.#lineStart = lineStart - base;
+    return -1;
+  }
+
+  #headFound(text: string): void {
+    if (this.#isBareLf) this.#sink.messageAnomaly(this, 'http_bare_lf');
+    this.#enterBody(this.#sink.head(this, text, true));
+  }
+
+  /** A head of which only the start is known: what can be told of it is told, and the rest of the message is lost. */
+  #cutHead(): void {
+    const text = latin1(this.#pending, 0, this.#pendingLength);
+    this.bytes += this.#pendingLength;
+    this.#pendingLength = 0;
+    if (this.#sink.head(this, text, false) !== null) {
+      this.#sink.messageAnomaly(this, 'http_head_cut');
+      this.#noteGap();
+    }
+    this.#lose();
+  }
+
+  #enterBody(framing: Framing | null): void {
+    switch (framing) {
+      case null:
+        this.#isNotHttp();
+        return;
+      case 'none':
+        this.#finish(true);
+        return;
+      case 'length':
+        if (this.remaining === 0) this.#finish(true);
+        else this.#state = LENGTH;
+        return;
+      case 'chunked':
+        this.#beginChunkSize();
+        return;
+      case 'until_close':
+        this.#state = UNTIL_CLOSE;
+        return;
+      case 'tunnel':
+        this.#finish(true);
+        return;
+      default: {
+        const unknown: never = framing;
+        throw new Error(`framing ${String(unknown)}`);
+      }
+    }
+  }
+
+  #isNotHttp(): void {
+    if (this.#isInTunnel) {
+      this.#state = TUNNEL;
+      return;
+    }
+    this.#sink.messageAnomaly(this, 'http_not_http');
+    this.#lose();
+  }
+
+  #take(bytes: Buffer, start: number, end: number): void {
+    this.bytes += end - start;
+    this.bodyBytes += end - start;
+    this.#sink.body(this, bytes, start, end);
+  }
+
+  #body(bytes: Buffer, at: number, end: number): number {
+    const taken = Math.min(this.remaining, end - at);
+    this.remaining -= taken;
+    this.#take(bytes, at, at + taken);
+    if (this.remaining === 0) this.#bodyTaken();
+    return at + taken;
+  }
+
+  #bodyTaken(): void {
+    if (this.#state === LENGTH) this.#finish(!this.#hasGap);
+    else this.#state = CHUNK_END;
+  }
+
+  #skipBody(length: number): void {
+    const skipped = Math.min(length, this.remaining);
+    this.remaining -= skipped;
+    this.bytes += skipped;
+    this.bodyBytes += skipped;
+    this.#noteGap();
+    if (this.remaining === 0) this.#bodyTaken();
+    if (skipped < length) {
+      if (this.#state === CHUNK_END) this.bytes += length - skipped;
+      this.#lose();
+    }
+  }
+
+  #beginChunkSize(): void {
+    this.#state = CHUNK_SIZE;
+    this.#chunkSize = 0;
+    this.#chunkDigits = 0;
+    this.#lineLength = 0;
+    this.#isInExtension = false;
+  }
+
+  /** chunk-size and chunk-ext (RFC 9112 section 7.1). White space around the size is let pass. */
+  #chunkSizeLine(bytes: Buffer, from: number, end: number): number {
+    for (let at = from; at < end; at++) {
+      const byte = bytes[at];
+      this.bytes++;
+      this.#lineLength++;
+      if (byte === LF) {
+        if (this.#chunkDigits === 0) return this.#badChunk(end);
+        if (this.#chunkSize === 0) {
+          this.#state = TRAILERS;
+          this.#lineLength = 0;
+        } else {
+          this.remaining = this.#chunkSize;
+          this.#state = CHUNK_DATA;
+        }
+        return at + 1;
+      }
+      if (this.#lineLength > MAX_CHUNK_LINE) return this.#badChunk(end);
+      if (this.#isInExtension || byte === CR) continue;
+      const digit = hexDigit(byte);
+      if (digit >= 0) {
+        this.#chunkSize = this.#chunkSize * 16 + digit;
+        this.#chunkDigits++;
+        if (this.#chunkSize > Number.MAX_SAFE_INTEGER) return this.#badChunk(end);
+      } else if (byte === 0x3b || ((byte === 0x20 || byte === 0x09) && this.#chunkDigits > 0)) {
+        this.#isInExtension = true;
+      } else if (byte !== 0x20 && byte !== 0x09) {
+        return this.#badChunk(end);
+      }
+    }
+    return end;
+  }
+
+  #chunkEnd(bytes: Buffer, at: number, end: number): number {
+    const byte = bytes[at];
+    this.bytes++;
+    if (byte === CR) return at + 1;
+    if (byte !== LF) return this.#badChunk(end);
+    this.#beginChunkSize();
+    return at + 1;
+  }
+
+  #badChunk(end: number): number {
+    this.#sink.messageAnomaly(this, 'http_bad_chunk');
+    this.#noteGap();
+    this.#lose();
+    return end;
+  }
+
+  /** Trailer fields are passed over; an empty line ends the message. */
+  #trailers(bytes: Buffer, from: number, end: number): number {
+    for (let at = from; at < end; at++) {
+      this.bytes++;
+      const byte = bytes[at];
+      if (byte === LF) {
+        if (this.#lineLength === 0) {
+          this.#finish(!this.#hasGap);
+          return at + 1;
+        }
+        this.#lineLength = 0;
+      } else if (byte !== CR) {
+        this.#lineLength++;
+      }
+    }
+    return end;
+  }
+
+  #noteGap(): void {
+    if (this.#hasGap) return;
+    this.#hasGap = true;
+    this.#sink.bodyGap(this);
+  }
+
+  #lose(): void {
+    this.#state = LOST;
+  }
+
+  /** Where a packet surely begins a message, what was lost ends. */
+  #resynchronize(bytes: Buffer, at: number, end: number, isSegmentStart: boolean): number {
+    const isSure =
+      isSegmentStart &&
+      (this.role === 'request' ? surelyStartsRequest(bytes, at, end) : surelyStartsResponse(bytes, at, end));
+    if (!isSure) {
+      this.bytes += end - at;
+      return end;
+    }
+    this.#finish(false);
+    this.#sink.messageAnomaly(this, 'http_resynchronized');
+    return at;
+  }
+
+  #finish(complete: boolean): void {
+    this.#state = START;
+    this.#sink.message(this, complete);
+  }
+}
+
+function hexDigit(byte: number): number {
+  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
+  const letter = byte | 0x20;
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1;
+}

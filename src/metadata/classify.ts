@@ -1,0 +1,115 @@
+import type { MessageHead } from '../http/head.ts';
+import { normalizeTarget, splitHostPort, type Target } from '../http/target.ts';
+import type { Endpoints, Request } from '../http/transaction.ts';
+import { hostAddress } from './host-address.ts';
+import type { MetadataService, PathRule, RequestKind } from './service.ts';
+import { SERVICES, servicesAt, servicesNamed } from './services.ts';
+
+/**
+ * How a request was known: by the server's address, by a host name or address in the Host header or an absolute-form
+ * target (a proxy, a reverse proxy), or by a path that no other service has (a relay, a port forward).
+ */
+export type Via = 'address' | 'host' | 'path';
+
+/** What a request to a metadata service is. */
+export interface RequestClass {
+  /** Null where several clouds share the address and nothing in the request tells which one answers. */
+  readonly service: MetadataService | null;
+  readonly class: RequestKind;
+  readonly via: Via;
+  /** The kind of path that was asked for; null for class `other`. */
+  readonly rule: PathRule | null;
+  /** The role or account in the path, as far as it was asked for by name. */
+  readonly role: string | null;
+}
+
+/**
+ * Null where the request has nothing to do with a metadata service. Without a request (its packets were not captured)
+ * the server's address alone decides.
+ * @param target of the request, where the caller has it already
+ */
+export function classify(endpoints: Endpoints, request: Request | null, target?: Target): RequestClass | null {
+  const there = servicesAt(endpoints.serverAddress, endpoints.serverPort);
+  if (there.length > 0) {
+    if (request === null) return other(single(there), 'address');
+    return amongServices(there, request, 'address', target ?? normalizeTarget(request.target));
+  }
+  if (request === null || !mayBeElsewhere(request)) return null;
+  const parts = target ?? normalizeTarget(request.target);
+  const named = servicesNamedBy(parts, request.head);
+  return named.length > 0
+    ? amongServices(named, request, 'host', parts)
+    : firstMatch(UNMISTAKABLE, request, parts, 'path');
+}
+
+/** What paths that tell by themselves have in common; a path that is disguised may be one of them. */
+const PATH_SIGNS = /meta-?data|api\/token|credentials|identity|securitykey|opc\/|msi\/|^[^?]*(?:%|\/\/|\/\.)|^[^/]/i;
+
+/** False, cheaply, for nearly all requests that are not for a metadata service. */
+function mayBeElsewhere(request: Request): boolean {
+  if (PATH_SIGNS.test(request.target)) return true;
+  const host = hostOf(request.head);
+  return host !== undefined && namedBy(host).length > 0;
+}
+
+/** The Host header without making the parsed fields of a head that nobody else may ask for. */
+function hostOf(head: MessageHead): string | undefined {
+  const at = head.text.indexOf('\nHost: ');
+  if (at < 0) return head.get('host');
+  const end = head.text.indexOf('\n', at + 7);
+  return (end < 0 ? head.text.slice(at + 7) : head.text.slice(at + 7, end)).trim();
+}
+
+function servicesNamedBy(target: Target, head: MessageHead): readonly MetadataService[] {
+  const byTarget = target.host === null ? [] : namedBy(target.host);
+  if (byTarget.length > 0) return byTarget;
+  const host = head.get('host');
+  return host === undefined ? [] : namedBy(host);
+}
+
+function namedBy(host: string): readonly MetadataService[] {
+  const name = splitHostPort(host).host.replace(/\.$/, '');
+  const named = servicesNamed(name);
+  if (named.length > 0) return named;
+  const address = hostAddress(name);
+  return address === null ? [] : servicesNamed(address);
+}
+
+function amongServices(services: readonly MetadataService[], request: Request, via: Via, target: Target): RequestClass {
+  const marked = services.filter((service) => service.headers.some((name) => request.head.get(name) !== undefined));
+  return (
+    firstMatch(marked, request, target, via) ??
+    firstMatch(services, request, target, via) ??
+    other(single(marked.length > 0 ? marked : services), via)
+  );
+}
+
+/** The services, with their unmistakable paths alone. */
+const UNMISTAKABLE = SERVICES.map((service) => ({
+  ...service,
+  paths: service.paths.filter((rule) => rule.unmistakable),
+}));
+
+function firstMatch(
+  services: readonly MetadataService[],
+  request: Request,
+  target: Target,
+  via: Via,
+): RequestClass | null {
+  for (const service of services) {
+    for (const rule of service.paths) {
+      if (rule.method !== undefined && rule.method !== request.method.toUpperCase()) continue;
+      const match = rule.path.exec(target.normalized);
+      if (match) return { service, class: rule.class, via, rule, role: match.groups?.role ?? null };
+    }
+  }
+  return null;
+}
+
+function other(service: MetadataService | null, via: Via): RequestClass {
+  return { service, class: 'other', via, rule: null, role: null };
+}
+
+function single(services: readonly MetadataService[]): MetadataService | null {
+  return services.length === 1 ? services[0] : null;
+}

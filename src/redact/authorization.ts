@@ -1,0 +1,70 @@
+import { REDACTED } from './redacted.ts';
+
+/** Authentication schemes: IANA's registry, and those that clouds and tools use beside it. In lower case. */
+const SCHEMES = new Set([
+  'apikey',
+  'aws',
+  'basic',
+  'bearer',
+  'concealed',
+  'digest',
+  'dpop',
+  'genericapikey',
+  'gnap',
+  'googlelogin',
+  'hoba',
+  'mutual',
+  'negotiate',
+  'ntlm',
+  'oauth',
+  'privatetoken',
+  'scram-sha-1',
+  'scram-sha-256',
+  'sharedaccesssignature',
+  'sharedkey',
+  'sharedkeylite',
+  'splunk',
+  'token',
+  'vapid',
+]);
+
+/** The value of an (Proxy-)Authorization header: the scheme stays, of AWS Signature Version 4 all but the signature. */
+export function redactAuthorization(value: string): string {
+  const space = value.search(/\s/);
+  if (space < 0) return value === '' || SCHEMES.has(value.toLowerCase()) ? value : REDACTED;
+  const scheme = value.slice(0, space);
+  if (/^AWS4-[\w-]+$/.test(scheme)) return redactSignatureVersion4(value);
+  return SCHEMES.has(scheme.toLowerCase()) ? `${scheme} ${REDACTED}` : REDACTED;
+}
+
+/** `AWS4-HMAC-SHA256 Credential=<key id>/<scope>, SignedHeaders=<names>, Signature=<hex>`; anything else in it goes. */
+function redactSignatureVersion4(value: string): string {
+  const [scheme, ...rest] = value.split(/[\s,]+/);
+  const parts = rest.map((part) => {
+    const kept = /^(?:Credential=[A-Z0-9]{16,32}\/[\w/-]{0,80}|SignedHeaders=[\w;-]{0,400})$/.test(part);
+    return kept ? part : /^Signature=/.test(part) ? `Signature=${REDACTED}` : REDACTED;
+  });
+  return `${scheme} ${parts.join(', ')}`;
+}
+
+/** The value of a Cookie header: names stay. */
+export function redactCookies(value: string): string {
+  return value.replace(/(\s*)([^;]*)/g, (_, space: string, cookie: string) => space + redactCookie(cookie));
+}
+
+/** The value of a Set-Cookie header: name and attributes stay. Several may be joined by commas, as dates are. */
+export function redactSetCookie(value: string): string {
+  return value
+    .split(/,(?=\s*[^\s;,=]+=)/)
+    .map((cookie) => {
+      const semicolon = cookie.indexOf(';');
+      return semicolon < 0 ? redactCookie(cookie) : redactCookie(cookie.slice(0, semicolon)) + cookie.slice(semicolon);
+    })
+    .join(',');
+}
+
+function redactCookie(cookie: string): string {
+  const equals = cookie.indexOf('=');
+  if (cookie === '') return '';
+  return equals < 0 ? REDACTED : cookie.slice(0, equals + 1) + REDACTED;
+}

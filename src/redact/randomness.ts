@@ -1,0 +1,234 @@
+/**
+ * Finds text that a machine drew at random (keys, tokens) among text that people and programs name things with. Each
+ * pair of neighbouring characters has a score: how much likelier it is in random base64 than in names. Where scores add
+ * up beyond a threshold there is a token. Hexadecimal words are left out: by their looks a hash, a commit or an id is no
+ * different from a key, so those are known by the name they stand under, or not at all.
+ */
+
+/** Half-open range of a text. */
+export interface TextRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Score at which a run of both cases is taken for random; measured: names stay below 10, 99% of 32-character keys are above. */
+const MIXED_CASE_SCORE = 16;
+/** The same where the length alone says much: an AWS secret key has 40 characters. */
+const FORTY_SCORE = 8;
+/** For text of one case, where hashes, ids and abbreviations are near. */
+const ONE_CASE_SCORE = 36;
+/** Score at which a word beside a token, over a slash, is taken for a part of it. */
+const NEIGHBOUR_SCORE = 8;
+const MIXED_CASE_LENGTH = 24;
+const ONE_CASE_LENGTH = 32;
+
+/**
+ * log2 of (likelihood in random text / likelihood in names) for two letters, case ignored, in half bits: digit 8 is
+ * even, 0 is names for sure, f random for sure. Row: first letter. Counted over the distinct words of a Debian system's
+ * file paths (67,719), each weighted by the logarithm of its frequency.
+ */
+const LETTER_PAIRS = [
+  'a645ba6d7d9363d5d44279aa9c', // a
+  '7b997bbc7ad6ac8bd98b7ccbbd', // b
+  '4b7a4bc58e668c39d6857add9e', // c
+  '68973aac5dc99b79c87a8bbdce', // d
+  '5843777b9db563a69124a7959d', // e
+  '8cab89cd5ee8bc7ce9a99dddbe', // f
+  '8cac5cba7edab98ae78b9ddedd', // g
+  '6dcc6cde7edbcc7cd9b9acdecd', // h
+  '7546776dcdc56147d734d7dae8', // i
+  'bedd9eeeceeeeebdeebeceeeee', // j
+  'abcc6ccd9eebccbcec9bbddede', // k
+  '5ba83bcc3ec5bc4adb778acd7d', // l
+  '49aa4bcd5ec99d65dc7b8cddce', // m
+  '5b55474b6caaa879db4399cdbd', // n
+  '8866c97c9c955276e366587ace', // o
+  '5c9a5cb97eb6bb57d4778dcd8e', // p
+  'cedcedeedeebddeeebcd8deeee', // q
+  '3a77299c4e997839d85578cd7e', // r
+  '7b6a3ab64e988a66a94247ac8e', // s
+  '4a7929b62db89b48d4577cac7c', // t
+  '97995b8b8ed685c7e665ddcced', // u
+  '7b9c5bcb6eeb9caaaa89adbced', // v
+  '8dcc8dda8edccb9cea9dbbcede', // w
+  'bdac9cedbeddbdd9edb8dadcce', // x
+  'bcacbdcdbeebaac8ec8adddeed', // y
+  'bedd8eedbeeddecdeededeeeed', // z
+];
+const EVEN = 8;
+// Half bits, for the other kinds of neighbours; set by eye, checked by the tests.
+const CASE_RISES = 2;
+const DIGITS = -1;
+const LETTER_AND_DIGIT = 2;
+const BASE64_SIGN = 3;
+const SLASH = -3;
+const DASH = -2;
+const SEPARATOR = -5;
+
+/** Score of a pair by the two character codes: `PAIR_SCORES[first * 128 + second]`. */
+const PAIR_SCORES = Int8Array.from({ length: 128 * 128 }, (_, index) =>
+  pairScore(String.fromCharCode(index >> 7), String.fromCharCode(index & 127)),
+);
+
+function pairScore(first: string, second: string): number {
+  if (isLetter(first) && isLetter(second)) {
+    if (isLower(first) && !isLower(second)) return CASE_RISES;
+    const row = LETTER_PAIRS[first.toLowerCase().charCodeAt(0) - 0x61];
+    return Number.parseInt(row[second.toLowerCase().charCodeAt(0) - 0x61], 16) - EVEN;
+  }
+  if (isDigit(first) && isDigit(second)) return DIGITS;
+  if ((isLetter(first) || isDigit(first)) && (isLetter(second) || isDigit(second))) return LETTER_AND_DIGIT;
+  if ('+='.includes(first) || '+='.includes(second)) return BASE64_SIGN;
+  if ('-_'.includes(first) || '-_'.includes(second)) return DASH;
+  return first === '/' || second === '/' ? SLASH : SEPARATOR;
+}
+
+function isLetter(char: string): boolean {
+  return /[A-Za-z]/.test(char);
+}
+
+function isLower(char: string): boolean {
+  return /[a-z]/.test(char);
+}
+
+function isDigit(char: string): boolean {
+  return /[0-9]/.test(char);
+}
+
+/** The parts of a text that look drawn at random, in order and apart from one another. */
+export function randomRanges(text: string): TextRange[] {
+  const found: TextRange[] = [];
+  for (const match of text.matchAll(/[A-Za-z0-9+/_.~\\-]{24,}={0,2}/g)) {
+    const run = match[0];
+    if (highestPeak(run) < FORTY_SCORE) continue;
+    for (const { start, end } of rangesOfRun(run)) {
+      const last = found.at(-1);
+      if (!last || match.index + start >= last.end) found.push({ start: match.index + start, end: match.index + end });
+    }
+  }
+  return found;
+}
+
+/** Of `peaks`, hexadecimal words included: cheap, and low for nearly all text. */
+function highestPeak(run: string): number {
+  let sum = 0;
+  let highest = 0;
+  for (let i = 1; i < run.length; i++) {
+    sum += PAIR_SCORES[run.charCodeAt(i - 1) * 128 + run.charCodeAt(i)];
+    if (sum < 0) sum = 0;
+    else if (sum > highest) highest = sum;
+  }
+  return highest;
+}
+
+/** Whether all of a text, and not just some of it, looks drawn at random. */
+export function isRandom(text: string): boolean {
+  return randomRanges(text).some(({ start, end }) => start === 0 && end === text.length);
+}
+
+function rangesOfRun(run: string): TextRange[] {
+  const all = peaks(run);
+  if (isRandomWhole(run, all)) return [{ start: 0, end: run.length }];
+  return all.flatMap((peak) => {
+    const range = wholeToken(run, peak, all);
+    const length = range.end - range.start;
+    const random = isMixedCase(run.slice(peak.start, peak.end))
+      ? peak.score >= MIXED_CASE_SCORE && length >= MIXED_CASE_LENGTH
+      : peak.score >= ONE_CASE_SCORE && length >= ONE_CASE_LENGTH;
+    return random ? [range] : [];
+  });
+}
+
+/** Base64 has slashes as paths have; but a path starts with one, mostly, and is made of names. */
+function isRandomWhole(run: string, all: readonly Peak[]): boolean {
+  if (!isMixedCase(run) || !/^[A-Za-z0-9+/]+=*$/.test(run)) return false;
+  const best = Math.max(0, ...all.map((peak) => peak.score));
+  if (run.length === 40) return best >= FORTY_SCORE && totalScore(run) > 0;
+  return !run.startsWith('/') && best >= MIXED_CASE_SCORE && totalScore(run) >= MIXED_CASE_SCORE;
+}
+
+function totalScore(run: string): number {
+  let sum = 0;
+  for (let i = 1; i < run.length; i++) sum += PAIR_SCORES[run.charCodeAt(i - 1) * 128 + run.charCodeAt(i)];
+  return sum;
+}
+
+function isMixedCase(text: string): boolean {
+  return /[a-z]/.test(text) && /[A-Z]/.test(text);
+}
+
+interface Peak extends TextRange {
+  readonly score: number;
+}
+
+/** The stretches of a run whose scores add up to more than zero, each up to where the sum is highest. */
+function peaks(run: string): Peak[] {
+  const found: Peak[] = [];
+  const hex = hexWords(run);
+  let sum = 0;
+  let start = 0;
+  let best = { start: 0, end: 0, score: 0 };
+  const close = () => {
+    if (best.score > 0) found.push(best);
+    sum = 0;
+    best = { start: 0, end: 0, score: 0 };
+  };
+  for (let i = 1; i < run.length; i++) {
+    const skip = hex.get(i - 1);
+    if (skip !== undefined) {
+      close();
+      i = skip;
+      start = i;
+      continue;
+    }
+    sum += PAIR_SCORES[run.charCodeAt(i - 1) * 128 + run.charCodeAt(i)];
+    if (sum <= 0) {
+      close();
+      start = i;
+    } else if (sum > best.score) {
+      best = { start, end: i + 1, score: sum };
+    }
+  }
+  close();
+  return found;
+}
+
+/** Ends of hexadecimal words of eight digits and more, by their starts. */
+function hexWords(run: string): Map<number, number> {
+  const words = new Map<number, number>();
+  for (const match of run.matchAll(/(?<![A-Za-z0-9])(?:[0-9a-f]{8,}|[0-9A-F]{8,})(?![A-Za-z0-9])/g)) {
+    words.set(match.index, match.index + match[0].length);
+  }
+  return words;
+}
+
+/**
+ * A peak widened to the word it lies in, and to the neighbours over a slash that look random too, so that no end of a
+ * token is left standing.
+ */
+function wholeToken(run: string, peak: TextRange, all: readonly Peak[]): TextRange {
+  let { start, end } = wholeWord(run, peak);
+  for (;;) {
+    const before = start > 1 && run[start - 1] === '/' ? wholeWord(run, { start: start - 1, end: start - 1 }) : null;
+    const after = run[end] === '/' ? wholeWord(run, { start: end + 1, end: end + 1 }) : null;
+    if (before && holdsPeak(before, all)) start = before.start;
+    else if (after && holdsPeak(after, all)) end = after.end;
+    else return { start, end };
+  }
+}
+
+function holdsPeak(word: TextRange, all: readonly Peak[]): boolean {
+  return all.some((peak) => peak.score >= NEIGHBOUR_SCORE && peak.start < word.end && peak.end > word.start);
+}
+
+function wholeWord(run: string, { start, end }: TextRange): TextRange {
+  let from = start;
+  let to = end;
+  while (from > 0 && isWordCharacter(run[from - 1])) from--;
+  while (to < run.length && isWordCharacter(run[to])) to++;
+  return { start: from, end: to };
+}
+
+function isWordCharacter(char: string): boolean {
+  return /[\w+=~-]/.test(char);
+}

@@ -1,0 +1,94 @@
+import { isScoped } from './assignments.ts';
+import { percentDecode, percentEncode } from './encoding.ts';
+import { isPlaceholder, nameSays } from './names.ts';
+import { REDACTED } from './redacted.ts';
+import { redactShapes } from './shapes.ts';
+import { mayHoldSecret, mayHoldToken } from './signs.ts';
+import { redactText } from './text.ts';
+import { redactUserinfo } from './userinfo.ts';
+
+/**
+ * A URL or request target without its secrets: userinfo, query parameters, path segments, matrix parameters and
+ * fragments whose name or value says so. What is no secret stays byte for byte.
+ */
+export function redactUrl(url: string): string {
+  const scheme = /^https?:\/\//.exec(url)?.[0].length ?? 0;
+  if (!mayHoldSecret(url, scheme)) return url;
+  const { before, query, fragment } = splitUrl(url);
+  const location = redactUserinfo(before);
+  const authority = /^(?:[a-z][a-z0-9+.-]*:)?\/\/[^/]*/i.exec(location)?.[0] ?? '';
+  const pieces = [redactText(authority), redactPath(location.slice(authority.length))];
+  if (query !== null) pieces.push('?', redactQuery(query));
+  if (fragment !== null) pieces.push('#', redactQuery(fragment));
+  return pieces.join('');
+}
+
+/**
+ * Segment by segment, so that what is redacted in one hides no other: rules read the path. So do dot segments that are
+ * encoded into one. A token that has slashes is found by its looks alone.
+ */
+function redactPath(path: string): string {
+  const redacted = path
+    .split('/')
+    .map((segment) => redactEscaped(segment, redactDecodedSegment))
+    .join('/');
+  return mayHoldToken(redacted) ? redactShapes(redacted, redactText) : redacted;
+}
+
+function redactDecodedSegment(decoded: string): string {
+  const hasDots = /(?:^|\/)\.{1,2}(?:\/|$)/.test(decoded);
+  return hasDots ? decoded.split('/').map(redactSegment).join('/') : redactSegment(decoded);
+}
+
+/** A segment may have matrix parameters: `name;parameter=value`. */
+function redactSegment(segment: string): string {
+  return segment.includes(';') ? segment.split(';').map(redactText).join(';') : redactText(segment);
+}
+
+/** A query, form or fragment: `name=value` parted by `&` or `;`. */
+export function redactQuery(query: string): string {
+  return query.replace(/[^&;]+/g, redactParameter);
+}
+
+function redactParameter(parameter: string): string {
+  const equals = parameter.indexOf('=');
+  if (equals < 0) return redactPiece(parameter);
+  const name = parameter.slice(0, equals);
+  const value = parameter.slice(equals + 1);
+  return `${redactPiece(name)}=${isSecretParameter(percentDecode(name), value) ? REDACTED : redactPiece(value)}`;
+}
+
+function isSecretParameter(name: string, value: string): boolean {
+  switch (nameSays(name)) {
+    case 'secret':
+      return !isPlaceholder(value);
+    case 'perhaps':
+      // In a URL these names are those of OAuth, OpenID and signed requests; short words and numbers are something else.
+      return value.length >= 10 && /[0-9]/.test(value) && /[A-Za-z]/.test(value) && !isScoped(name, value);
+    default:
+      return false;
+  }
+}
+
+function redactPiece(piece: string): string {
+  return redactEscaped(piece, redactText);
+}
+
+/** What stays as it was keeps its escapes; what is redacted is escaped once. */
+function redactEscaped(piece: string, redact: (decoded: string) => string): string {
+  const decoded = piece.includes('%') ? percentDecode(piece) : piece;
+  const redacted = redact(decoded);
+  if (redacted === decoded) return piece;
+  return decoded === piece ? redacted : percentEncode(redacted);
+}
+
+function splitUrl(url: string): { before: string; query: string | null; fragment: string | null } {
+  const hash = url.indexOf('#');
+  const whole = hash < 0 ? url : url.slice(0, hash);
+  const question = whole.indexOf('?');
+  return {
+    before: question < 0 ? whole : whole.slice(0, question),
+    query: question < 0 ? null : whole.slice(question + 1),
+    fragment: hash < 0 ? null : url.slice(hash + 1),
+  };
+}

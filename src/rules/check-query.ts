@@ -1,0 +1,58 @@
+import type { Diagnostic, Span } from '../base/diagnostic.ts';
+import type { FieldCatalogue } from '../base/field.ts';
+import { nearest } from '../base/nearest.ts';
+import { check } from '../eql/index.ts';
+import { queryOptions } from './query-options.ts';
+import type { EqlRule } from './rule.ts';
+import type { TableReader } from './table-reader.ts';
+import { offsetInString } from './toml-positions.ts';
+
+/** Reports what is wrong with the rule's query, at its place in the text of the file. */
+export function checkQuery(rule: EqlRule, table: TableReader, text: string, catalogue: FieldCatalogue): void {
+  const { diagnostics } = check(rule.query, queryOptions(rule, catalogue));
+  if (diagnostics.length === 0) return;
+  const literal = table.report.valueSpan([...table.path, 'query']);
+  for (const diagnostic of diagnostics) {
+    if (isOfOtherSource(diagnostic, rule.query, catalogue)) continue;
+    table.report.diagnostics.push(place(diagnostic, text, literal));
+  }
+}
+
+/** Short names are near to too many others for that to mean anything. */
+const MIN_MISSPELT = 4;
+
+/**
+ * The query names a field that the catalogue cannot know: of a group of which it knows nothing (`winlog.event_id`), or
+ * one of somebody's own, which ECS advises to begin with a capital letter (`process.Ext.token`). It is most likely right.
+ */
+function isOfOtherSource({ code, severity, span }: Diagnostic, query: string, catalogue: FieldCatalogue): boolean {
+  if (code !== 'unknown-field' || severity !== 'warning' || span === undefined) return false;
+  const name = query.slice(span.start, span.end).replaceAll(/[?`]/g, '');
+  if (/\.[A-Z]/.test(name)) return true;
+  const [group, ...rest] = name.split('.');
+  const groups = groupsOf(catalogue);
+  if (rest.length === 0 || groups.has(group)) return false;
+  return group.length < MIN_MISSPELT || nearest(group, groups, 1).length === 0;
+}
+
+const groupsByCatalogue = new WeakMap<FieldCatalogue, ReadonlySet<string>>();
+
+/** The first segments of all names. */
+function groupsOf(catalogue: FieldCatalogue): ReadonlySet<string> {
+  let groups = groupsByCatalogue.get(catalogue);
+  if (groups === undefined) {
+    groups = new Set(Array.from(catalogue.names(), (name) => name.split('.', 1)[0]));
+    groupsByCatalogue.set(catalogue, groups);
+  }
+  return groups;
+}
+
+/** The diagnostic of a query with its span in the file: the text holds the query as a string of TOML at `literal`. */
+function place(diagnostic: Diagnostic, text: string, literal: Span | undefined): Diagnostic {
+  if (literal === undefined) return diagnostic;
+  if (diagnostic.span === undefined) return { ...diagnostic, span: literal };
+  const { start, end } = diagnostic.span;
+  const from = offsetInString(text, literal, start);
+  const to = end > start ? offsetInString(text, literal, end - 1) + 1 : from;
+  return { ...diagnostic, span: { start: from, end: to } };
+}

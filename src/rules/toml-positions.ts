@@ -1,0 +1,192 @@
+import type { Span } from '../base/diagnostic.ts';
+import type { Locate, Location, Path } from './report.ts';
+
+/**
+ * Where every value of a TOML text stands. The text must be valid: what a parser has accepted is only walked here.
+ * (TOML 1.1; https://toml.io/en/v1.1.0)
+ */
+export function tomlPositions(text: string): Locate {
+  const found = new Scanner(text).scan();
+  return (path) => found.get(keyOf(path));
+}
+
+/**
+ * Where in the text the unit `offset` of a string's value stands.
+ * @param literal where the string stands, quotes included
+ */
+export function offsetInString(text: string, literal: Span, offset: number): number {
+  const quote = text[literal.start];
+  const multiline = text.startsWith(quote.repeat(3), literal.start) && literal.end - literal.start >= 6;
+  let at = literal.start + (multiline ? 3 : 1);
+  // A line break right after the opening quotes is no part of the value.
+  if (multiline) at += matchAt(LINE_BREAK, text, at);
+  if (quote === "'") return at + offset;
+  let produced = 0;
+  for (;;) {
+    const continued = matchAt(LINE_CONTINUATION, text, at);
+    if (continued > 0) at += continued;
+    else if (produced >= offset || at >= literal.end) return at;
+    else {
+      const { length, units } = unitAt(text, at);
+      at += length;
+      produced += units;
+    }
+  }
+}
+
+/** The character or escape at `at`: its length in the text, and how many units of the value it makes. */
+function unitAt(text: string, at: number): { length: number; units: number } {
+  if (text[at] !== '\\') return { length: 1, units: 1 };
+  switch (text[at + 1]) {
+    case 'x':
+      return { length: 4, units: 1 };
+    case 'u':
+      return { length: 6, units: 1 };
+    case 'U':
+      return { length: 10, units: Number.parseInt(text.slice(at + 2, at + 10), 16) > 0xffff ? 2 : 1 };
+    default:
+      return { length: 2, units: 1 };
+  }
+}
+
+const LINE_BREAK = /\r?\n/y;
+const LINE_CONTINUATION = /\\[ \t]*\r?\n\s*/y;
+/** White space, line breaks and comments, and between values of an array commas. */
+const BLANK = /(?:[\s,]|#[^\n]*)*/y;
+const SPACE = /[ \t]*/y;
+const BARE_KEY = /[A-Za-z0-9_-]+/y;
+const BARE_VALUE = /[^,\]}#\r\n]*[^,\]}#\r\n\s]/y;
+
+function matchAt(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0].length ?? 0;
+}
+
+function keyOf(path: Path): string {
+  return path.join('\0');
+}
+
+class Scanner {
+  readonly #text: string;
+  readonly #found = new Map<string, Location>();
+  /** How many tables each array of tables has so far. */
+  readonly #tables = new Map<string, number>();
+  #at = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  scan(): ReadonlyMap<string, Location> {
+    let table: Path = [];
+    for (;;) {
+      this.#skip(BLANK);
+      if (this.#at >= this.#text.length) return this.#found;
+      if (this.#text[this.#at] === '[') table = this.#header();
+      else this.#keyValue(table);
+    }
+  }
+
+  /** `[a.b]` or `[[a.b]]`. */
+  #header(): Path {
+    const start = this.#at;
+    const inArray = this.#text[start + 1] === '[';
+    this.#at += inArray ? 2 : 1;
+    const names = this.#key();
+    this.#skip(SPACE);
+    this.#at += inArray ? 2 : 1;
+    const path: (string | number)[] = [];
+    names.forEach((name, index) => {
+      path.push(name);
+      const key = keyOf(path);
+      const isNew = inArray && index === names.length - 1;
+      if (isNew) this.#tables.set(key, (this.#tables.get(key) ?? 0) + 1);
+      const count = this.#tables.get(key);
+      if (count !== undefined) path.push(count - 1);
+    });
+    const span = { start, end: this.#at };
+    this.#found.set(keyOf(path), { key: span, value: span });
+    return path;
+  }
+
+  #keyValue(table: Path): void {
+    const start = this.#at;
+    const path = [...table, ...this.#key()];
+    const key = { start, end: this.#at };
+    this.#skip(SPACE);
+    this.#at++; // =
+    this.#skip(SPACE);
+    this.#value(path, key);
+  }
+
+  /** A key, its parts separated by dots. */
+  #key(): string[] {
+    const names: string[] = [];
+    for (;;) {
+      this.#skip(SPACE);
+      const from = this.#at;
+      if (this.#isQuote()) {
+        this.#skipString();
+        names.push(unquote(this.#text.slice(from, this.#at)));
+      } else {
+        this.#skip(BARE_KEY);
+        names.push(this.#text.slice(from, this.#at));
+      }
+      const end = this.#at;
+      this.#skip(SPACE);
+      if (this.#text[this.#at] !== '.') {
+        this.#at = end;
+        return names;
+      }
+      this.#at++;
+    }
+  }
+
+  #value(path: Path, key?: Span): void {
+    const start = this.#at;
+    const first = this.#text[start];
+    if (this.#isQuote()) this.#skipString();
+    else if (first === '[') this.#members(']', (index) => this.#value([...path, index]));
+    else if (first === '{') this.#members('}', () => this.#keyValue(path));
+    else this.#skip(BARE_VALUE);
+    const value = { start, end: this.#at };
+    this.#found.set(keyOf(path), key ? { key, value } : { value });
+  }
+
+  #members(close: string, member: (index: number) => void): void {
+    this.#at++;
+    for (let index = 0; ; index++) {
+      this.#skip(BLANK);
+      if (this.#text[this.#at] === close || this.#at >= this.#text.length) break;
+      member(index);
+    }
+    this.#at++;
+  }
+
+  #isQuote(): boolean {
+    const first = this.#text[this.#at];
+    return first === '"' || first === "'";
+  }
+
+  #skipString(): void {
+    const text = this.#text;
+    const quote = text[this.#at];
+    const multiline = text.startsWith(quote.repeat(3), this.#at);
+    const close = multiline ? quote.repeat(3) : quote;
+    let at = this.#at + close.length;
+    while (at < text.length && !text.startsWith(close, at)) at += quote === '"' && text[at] === '\\' ? 2 : 1;
+    at += close.length;
+    // Up to two more quotes belong to the value of a string in triple quotes.
+    if (multiline) at += matchAt(quote === '"' ? /"{0,2}/y : /'{0,2}/y, text, at);
+    this.#at = Math.min(at, text.length);
+  }
+
+  #skip(pattern: RegExp): void {
+    this.#at += matchAt(pattern, this.#text, this.#at);
+  }
+}
+
+/** The name that a quoted key stands for. Keys with escapes are so rare that they are left as they are. */
+function unquote(quoted: string): string {
+  return quoted.slice(1, -1);
+}
