@@ -10,7 +10,11 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 function npm(...args) {
   console.error(`hoplimit: npm ${args.join(' ')}`);
   // What npm prints is not what the caller prints.
-  const { status } = spawnSync('npm', args, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+  const { status } = spawnSync('npm', args, {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
   if (status !== 0) process.exit(status ?? 1);
 }
 
@@ -27,11 +31,12 @@ function newest(folder) {
 export function install() {
   const lock = join(root, 'package-lock.json');
   const installed = join(root, 'node_modules', '.package-lock.json');
-  if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lock).mtimeMs) npm('ci', '--no-audit', '--no-fund');
+  if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lock).mtimeMs)
+    npm('ci', '--no-audit', '--no-fund');
 }
 
 export function build() {
-  const built = join(root, 'dist', 'cli', 'hoplimit.js');
+  const built = join(root, 'dist', 'hoplimit.js');
   if (!existsSync(built) || statSync(built).mtimeMs < newest(join(root, 'src'))) npm('run', '--silent', 'build');
 }
 

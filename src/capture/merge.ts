@@ -34,7 +34,7 @@ export class Merge<S extends PacketSource> implements PacketSource {
 
   constructor(sources: readonly LateSource<S>[]) {
     this.#late = sources.map((source, place) => ({ source, place }));
-    this.#late.sort((a, b) => (a.source.startsAt < b.source.startsAt ? 1 : -1) || b.place - a.place);
+    this.#late.sort((a, b) => descending(a.source.startsAt, b.source.startsAt));
   }
 
   next(packet: Packet): boolean {
@@ -57,6 +57,7 @@ export class Merge<S extends PacketSource> implements PacketSource {
     return this.#parts.length > 0;
   }
 
+  /** Closes the sources that it has opened. */
   async close(): Promise<void> {
     this.#late.length = 0;
     for (const part of this.#parts.splice(0)) await part.source.close();
@@ -86,6 +87,12 @@ export class Merge<S extends PacketSource> implements PacketSource {
       }
     }
   }
+}
+
+/** Infinite times, which cannot be subtracted, among them. */
+function descending(a: Micros, b: Micros): number {
+  if (a === b) return 0;
+  return a < b ? 1 : -1;
 }
 
 function copyPacket(from: Packet, to: Packet): void {

@@ -103,11 +103,14 @@ test('hundreds of files that follow each other are read one after the other', as
   assert.ok(process.memoryUsage().arrayBuffers - before < 20 << 20);
 });
 
-test('closing closes all', async () => {
-  const source = await openCaptures([file('p', [[1, 'p']]), file('q', [[2, 'q']])]);
+test('closing closes all, and a file that is no capture leaves none open', async () => {
+  const paths = [file('p', [[1, 'p']]), file('q', [[2, 'q']])];
+  const source = await openCaptures(paths);
   await source.fill();
   await source.close();
   assert.equal(await source.fill(), false);
+  assert.equal(source.next(newPacket()), false);
+  await assert.rejects(openCaptures([...paths, join(folder, 'missing')]), { name: 'CaptureError' });
 });
 
 /** Gives packets at these times, `chunk` of them at a time; `interfaceIndex` is the place and `length` the number. */

@@ -3,12 +3,7 @@ import type { Micros } from '../base/time.ts';
 import { BlockPool } from './block-pool.ts';
 import { type LateSource, Merge } from './merge.ts';
 import { newPacket } from './new-packet.ts';
-import {
-  type CaptureOptions,
-  type CaptureSource,
-  openCapture,
-  openCaptureWith,
-} from './open-capture.ts';
+import { type CaptureOptions, type CaptureSource, openCapture, openCaptureWith } from './open-capture.ts';
 import { STANDARD_INPUT } from './open-file.ts';
 import type { Packet } from './packet.ts';
 import type { CaptureProblem } from './problem.ts';
@@ -23,24 +18,32 @@ export async function openCaptures(paths: readonly string[], options: CaptureOpt
   if (paths.length === 1) return openCapture(paths[0], options);
   const pool = new BlockPool();
   const captures: LateCapture[] = [];
-  for (const path of paths) captures.push(await lateCapture(pool, path, options));
+  try {
+    for (const path of paths) captures.push(await lateCapture(pool, path, options));
+  } catch (error) {
+    for (const { source } of captures) await source?.close();
+    throw error;
+  }
   return new MergedCapture(captures);
 }
 
 interface LateCapture extends LateSource<CaptureSource> {
   readonly totalBytes: number | null;
+  /** What is open already. */
+  readonly source: CaptureSource | null;
 }
 
 /** A file is looked at and closed again until its time has come; what cannot be opened twice stays open. */
 async function lateCapture(pool: BlockPool, path: string, options: CaptureOptions): Promise<LateCapture> {
   if (!isRegularFile(path)) {
     const source = await openCaptureWith(pool, path, options);
-    return { startsAt: Number.NEGATIVE_INFINITY, totalBytes: source.totalBytes, open: async () => source };
+    const { totalBytes } = source;
+    return { startsAt: Number.NEGATIVE_INFINITY, totalBytes, source, open: async () => source };
   }
   const source = await openCaptureWith(pool, path, {});
   const startsAt = await firstTime(source);
   await source.close();
-  return { startsAt, totalBytes: source.totalBytes, open: () => openCaptureWith(pool, path, options) };
+  return { startsAt, totalBytes: source.totalBytes, source: null, open: () => openCaptureWith(pool, path, options) };
 }
 
 /** Whether a path can be opened again and then gives the same bytes. */
@@ -58,22 +61,24 @@ async function firstTime(source: CaptureSource): Promise<Micros> {
 class MergedCapture implements CaptureSource {
   readonly totalBytes: number | null;
   readonly #merge: Merge<CaptureSource>;
-  readonly #opened: CaptureSource[] = [];
+  /** All that were opened, those that have ended too. */
+  readonly #opened = new Set<CaptureSource>();
 
   constructor(captures: readonly LateCapture[]) {
     this.totalBytes = captures.reduce<number | null>(
       (sum, { totalBytes }) => (sum === null || totalBytes === null ? null : sum + totalBytes),
       0,
     );
+    for (const { source } of captures) if (source !== null) this.#opened.add(source);
     this.#merge = new Merge(captures.map(({ startsAt, open }) => ({ startsAt, open: () => this.#open(open) })));
   }
 
   get problems(): readonly CaptureProblem[] {
-    return this.#opened.flatMap((source) => source.problems);
+    return [...this.#opened].flatMap((source) => source.problems);
   }
 
   get bytesRead(): number {
-    return this.#opened.reduce((sum, source) => sum + source.bytesRead, 0);
+    return [...this.#opened].reduce((sum, source) => sum + source.bytesRead, 0);
   }
 
   next(packet: Packet): boolean {
@@ -88,13 +93,14 @@ class MergedCapture implements CaptureSource {
     return this.#merge.fill();
   }
 
-  close(): Promise<void> {
-    return this.#merge.close();
+  async close(): Promise<void> {
+    await this.#merge.close();
+    for (const source of this.#opened) await source.close();
   }
 
   async #open(open: () => Promise<CaptureSource>): Promise<CaptureSource> {
     const source = await open();
-    this.#opened.push(source);
+    this.#opened.add(source);
     return source;
   }
 }

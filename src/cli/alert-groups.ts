@@ -1,5 +1,5 @@
-import type { Event } from '../ecs/event.ts';
 import type { Alert } from '../detect/alert.ts';
+import type { Event } from '../ecs/event.ts';
 import type { AlertGroup } from './alert-text.ts';
 
 /** Fields that make two alerts the same story. */

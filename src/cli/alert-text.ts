@@ -1,9 +1,9 @@
-import { type Micros, isoFromMicros } from '../base/time.ts';
-import type { Event } from '../ecs/event.ts';
+import { isoFromMicros, type Micros } from '../base/time.ts';
 import type { Alert } from '../detect/alert.ts';
 import { firstSteps } from '../detect/first-steps.ts';
 import { printable } from '../detect/printable.ts';
 import { textOf } from '../detect/text-of.ts';
+import type { Event } from '../ecs/event.ts';
 import type { Evidence } from '../eql/index.ts';
 import type { Severity } from '../rules/rule.ts';
 import { plural } from './progress.ts';

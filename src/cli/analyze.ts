@@ -1,8 +1,8 @@
 import type { Alert } from '../detect/alert.ts';
 import { Detector } from '../detect/detector.ts';
 import { HttpEvent, httpEventReader } from '../ecs/http-event.ts';
-import { alertText } from './alert-text.ts';
 import { AlertGroups } from './alert-groups.ts';
+import { alertText } from './alert-text.ts';
 import { readCaptures, type TrafficOptions } from './captures.ts';
 import { detectorOptions, reportSkipped } from './detector-options.ts';
 import { EXIT, type ExitStatus } from './exit.ts';

@@ -6,7 +6,7 @@ import type { Transaction } from '../http/transaction.ts';
 import { Pipeline } from '../pipeline.ts';
 import { CommandError, EXIT } from './exit.ts';
 import { stderr } from './output.ts';
-import { countText, plural, Progress } from './progress.ts';
+import { countText, Progress, plural } from './progress.ts';
 
 /** How the traffic of captures is read: the options that every command on captures has. */
 export interface TrafficOptions {

@@ -1,5 +1,5 @@
-import { captureOf } from '../capture/open-capture.ts';
 import { identify } from '../capture/identify.ts';
+import { captureOf } from '../capture/open-capture.ts';
 import { type OpenFile, openFile } from '../capture/open-file.ts';
 import { CaptureError } from '../capture/problem.ts';
 import { HttpEvent } from '../ecs/http-event.ts';
@@ -8,7 +8,7 @@ import { type LineProblem, readNdjson } from '../ingest/ndjson.ts';
 import { readSource, type TrafficOptions } from './captures.ts';
 import { CommandError } from './exit.ts';
 import { stderr } from './output.ts';
-import { countText, plural, Progress } from './progress.ts';
+import { countText, Progress, plural } from './progress.ts';
 
 export interface EventHandlers {
   readonly onHttpEvent: (event: HttpEvent) => void;

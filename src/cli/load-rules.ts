@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hasErrors, renderDiagnostic } from '../base/diagnostic.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -7,7 +9,12 @@ import { stderr } from './output.ts';
 import { plural } from './progress.ts';
 
 /** The rules that come with the package. */
-export const BUNDLED_RULES = fileURLToPath(new URL('../../rules/', import.meta.url));
+export const BUNDLED_RULES = join(packageRoot(dirname(fileURLToPath(import.meta.url))), 'rules');
+
+/** The folder with package.json: the program runs from there both as it is written and as it is built. */
+function packageRoot(folder: string): string {
+  return existsSync(join(folder, 'package.json')) ? folder : packageRoot(dirname(folder));
+}
 
 /** Loads rules for use: what is wrong with a file is said on standard error, and the others are used. */
 export function loadRules(paths: readonly string[] | undefined): readonly Rule[] {

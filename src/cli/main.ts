@@ -75,7 +75,9 @@ function createProgram(done: (status: ExitStatus) => void): Command {
 
   trafficOptions(program.command('query <eql> [file...]'))
     .summary('EQL over events or captures')
-    .description('Prints the events that an EQL query matches, from NDJSON (plain, gzip, zstd), captures, or standard input.')
+    .description(
+      'Prints the events that an EQL query matches, from NDJSON (plain, gzip, zstd), captures, or standard input.',
+    )
     .option('--size <n>', 'events at most; the latest are kept', parseCount, 10)
     .option('--event-category-field <field>', 'the field that the word before "where" names', 'event.category')
     .option('--timestamp-field <field>', 'the field that orders the events', '@timestamp')
@@ -125,8 +127,10 @@ function addRulesCommands(program: Command, done: (status: ExitStatus) => void):
 function trafficOptions(command: Command): Command {
   return command
     .addHelpText('after', `\nFiles: ${CAPTURES}.`)
-    .option('--ports <list>', 'ports on which HTTP is expected (default: 80,443)', (text, before: number[] | undefined) =>
-      parsePorts(text, before),
+    .option(
+      '--ports <list>',
+      'ports on which HTTP is expected (default: 80,443)',
+      (text, before: number[] | undefined) => parsePorts(text, before),
     )
     .option('--any-port', 'look for HTTP on every port');
 }

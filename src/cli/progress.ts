@@ -38,7 +38,11 @@ export class Progress {
 
 export function progressText(done: number, total: number | null, seconds: number, counted: string): string {
   const rate = done / Math.max(seconds, 0.001);
-  const parts = [`${bytesText(done)}${total === null ? '' : ` of ${bytesText(total)}`}`, `${bytesText(rate)}/s`, counted];
+  const parts = [
+    `${bytesText(done)}${total === null ? '' : ` of ${bytesText(total)}`}`,
+    `${bytesText(rate)}/s`,
+    counted,
+  ];
   if (total !== null && rate > 0) {
     parts.unshift(`${Math.min(100, Math.floor((100 * done) / Math.max(total, 1)))} %`);
     parts.push(`${durationText(Math.max(0, total - done) / rate)} left`);
@@ -68,7 +72,8 @@ export function durationText(seconds: number): string {
 
 /** 1234567 as "1,234,567". */
 export function countText(count: number): string {
-  return count.toLocaleString('en-US');
+  // The way through Intl takes 10 ms the first time.
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 /** "1 alert", "2 alerts". */

@@ -11,9 +11,9 @@ import type { TrafficOptions } from './captures.ts';
 import { readEventFiles } from './event-files.ts';
 import { CommandError, EXIT, type ExitStatus } from './exit.ts';
 import { explanationText } from './explanation-text.ts';
+import { LatestEvents } from './latest-events.ts';
 import { stderr, stdout } from './output.ts';
 import { countText } from './progress.ts';
-import { LatestEvents } from './latest-events.ts';
 import { styleFor } from './style.ts';
 import { table } from './text.ts';
 

@@ -21,7 +21,14 @@ export function ruleText(rule: Rule, style: Style, width: number): string[] {
   row('ATT&CK', rule.threat.map(threatText).join('; '));
   row('Tags', rule.tags.join(', '));
   row('References', rule.references.join(' '));
-  if (rule.supported) lines.push(...section('Query', style), ...rule.query.trim().split('\n').map((line) => `  ${line}`));
+  if (rule.supported)
+    lines.push(
+      ...section('Query', style),
+      ...rule.query
+        .trim()
+        .split('\n')
+        .map((line) => `  ${line}`),
+    );
   for (const [index, text] of rule.false_positives.entries()) {
     lines.push(...(index === 0 ? section('False positives', style) : []), ...paragraph(text, width));
   }

@@ -40,7 +40,8 @@ export function listRules(options: RulesOptions): ExitStatus {
 export function showRule(name: string, options: RulesOptions): ExitStatus {
   const rules = loadRules(options.rules);
   const found = findRules(rules, name);
-  if (found.length === 0) throw new CommandError(`no rule has "${name}" in its id, name or file; rules list names them`);
+  if (found.length === 0)
+    throw new CommandError(`no rule has "${name}" in its id, name or file; rules list names them`);
   if (found.length > 1) {
     const names = found.map((rule) => `  ${rule.rule_id}  ${rule.name}`).join('\n');
     throw new CommandError(`"${name}" may mean several rules; name one by its id:\n${names}`);

@@ -38,6 +38,7 @@ function metadataText(tally: MetadataTally): string {
   const asked = plural(tally.credentialRequests, 'request for a credential', 'requests for a credential');
   const quiet = tally.credentialRequests - tally.alerted;
   const missed = quiet === 0 ? '' : `; ${countText(quiet)} of them without an alert`;
-  const outcome = tally.credentialRequests === 0 ? 'none for a credential' : `${asked} (${verdicts.join(', ')})${missed}`;
+  const outcome =
+    tally.credentialRequests === 0 ? 'none for a credential' : `${asked} (${verdicts.join(', ')})${missed}`;
   return `${plural(tally.requests, 'request')} to metadata services, ${outcome}.`;
 }

@@ -30,7 +30,7 @@ async function decodeAll(path: string): Promise<{ seconds: number; packets: numb
   return { seconds: (performance.now() - start) / 1000, packets, segments };
 }
 
-/** Runs a script in a process of its own, as cold as a user's; the first "0.123s" or seconds alone that it prints. */
+/** The time that a script prints as "0.123s"; it runs in a process of its own, as cold as a user's. */
 function secondsOf(script: string, path: string): number {
   const { stdout } = spawnSync(process.execPath, [script, path], { encoding: 'utf8' });
   return Number(/(\d+\.\d+)s/.exec(stdout)?.[1]);

@@ -10,7 +10,8 @@ import { LAYERS_BEFORE_IP, LINK_LAYERS } from './link/link-layers.ts';
 import { decodePlainTcp } from './plain-tcp.ts';
 import { type Fragment, Reassembler } from './reassembler.ts';
 import { type Segment, TCP, UDP } from './segment.ts';
-import { tcp, udp } from './transport.ts';
+import { tcp } from './tcp.ts';
+import { udp } from './udp.ts';
 
 /** Reads the layers of packets, from the link layer to TCP or UDP. */
 export class Decoder {

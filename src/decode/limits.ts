@@ -1,4 +1,4 @@
-/** Headers between the link layer and IP in one packet: VLAN tags. */
+/** Headers before IP in one packet: that of the link layer, and VLAN tags. */
 export const MAX_LAYERS = 16;
 
 /** IPv6 extension headers of one packet. */

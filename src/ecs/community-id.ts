@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { isIPv4 } from 'node:net';
 import type { Endpoints } from '../http/transaction.ts';
 
@@ -7,6 +7,18 @@ import type { Endpoints } from '../http/transaction.ts';
  * and in every tool that speaks of the connection.
  */
 export function communityId(endpoints: Endpoints): string {
+  let id = remembered.get(endpoints);
+  if (id === undefined) {
+    id = compute(endpoints);
+    remembered.set(endpoints, id);
+  }
+  return id;
+}
+
+/** Transactions of one connection share their endpoints. */
+const remembered = new WeakMap<Endpoints, string>();
+
+function compute(endpoints: Endpoints): string {
   const client = addressBytes(endpoints.clientAddress);
   const server = addressBytes(endpoints.serverAddress);
   const order = Buffer.compare(client, server) || endpoints.clientPort - endpoints.serverPort;
@@ -18,11 +30,11 @@ export function communityId(endpoints: Endpoints): string {
   data[at] = 6; // TCP; a zero byte follows
   data.writeUInt16BE(isClientFirst ? endpoints.clientPort : endpoints.serverPort, at + 2);
   data.writeUInt16BE(isClientFirst ? endpoints.serverPort : endpoints.clientPort, at + 4);
-  return `1:${createHash('sha1').update(data).digest('base64')}`;
+  return `1:${hash('sha1', data, 'base64')}`;
 }
 
 /** Bytes of an address in text form: 4 or 16 of them. */
-export function addressBytes(address: string): Buffer {
+function addressBytes(address: string): Buffer {
   if (isIPv4(address)) return Buffer.from(address.split('.').map(Number));
   const [head, tail] = address.split('::');
   const left = groups(head);

@@ -43,15 +43,17 @@ function build(branch: Branch, event: HttpEvent): Document | null {
   return document;
 }
 
-/** All header fields without secrets; names that would be no field of a document are left out. */
+/** All header fields without secrets, values of a repeated one joined as `MessageHead.get` joins them. */
 function headers(head: MessageHead | undefined): Document | null {
   if (!head || head.fields.length === 0) return null;
   const document: Document = {};
-  for (const { name } of head.fields) {
-    if (Object.hasOwn(document, name)) continue;
-    const value = redactHeaderValue(name, head.get(name) ?? '');
-    document[redactText(name)] = name === 'content-length' && /^\d{1,15}$/.test(value) ? Number(value) : value;
+  for (const { name, value } of head.fields) {
+    const key = redactText(name);
+    const before = Object.hasOwn(document, key) ? `${String(document[key])}, ` : '';
+    document[key] = before + redactHeaderValue(name, value);
   }
+  const length = document['content-length'];
+  if (typeof length === 'string' && /^\d{1,15}$/.test(length)) document['content-length'] = Number(length);
   return document;
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { AnomalyCode } from '../base/anomaly.ts';
 import type { DocumentReader, FieldValue } from '../base/field.ts';
 import { isoFromMicros, type Micros } from '../base/time.ts';
@@ -25,6 +25,7 @@ export class HttpEvent implements Event {
   #target: Target | null | undefined;
   #redactedTarget: string | null = null;
   #userAgent: string | null | undefined;
+  #hostPort: { readonly host: string | null; readonly port: number | null } | null = null;
   #assessment: Assessment | null | undefined;
   #anomalies: readonly AnomalyCode[] | null = null;
 
@@ -78,9 +79,12 @@ export class HttpEvent implements Event {
 
   /** Host of the Host header, or else of the target, without its port; null where neither names one. */
   get domain(): string | null {
-    const header = this.request?.head.get('host');
-    if (header) return redactText(splitHostPort(header).host);
-    return this.target?.host ?? null;
+    return this.#authority().host;
+  }
+
+  /** Port that goes with `domain`; null where none is named. */
+  get domainPort(): number | null {
+    return this.#authority().port;
   }
 
   /** Value of a header field without secrets; `name` in lower case. */
@@ -115,6 +119,18 @@ export class HttpEvent implements Event {
     return httpDocument(this);
   }
 
+  #authority(): { readonly host: string | null; readonly port: number | null } {
+    if (this.#hostPort === null) {
+      const header = this.request?.head.get('host');
+      const { host, port } = header ? splitHostPort(header) : { host: null, port: null };
+      this.#hostPort =
+        host === null
+          ? { host: this.target?.host ?? null, port: this.target?.port ?? null }
+          : { host: redactText(host), port };
+    }
+    return this.#hostPort;
+  }
+
   #collectAnomalies(): readonly AnomalyCode[] {
     const { request, target } = this;
     const all = new Set(this.transaction.anomalies);
@@ -143,8 +159,6 @@ function eventId(transaction: Transaction, time: Micros): string {
     ? `${request.sequence} ${request.method} ${request.target}`
     : `response ${response?.status ?? ''}`;
   const { clientAddress, clientPort, serverAddress, serverPort } = endpoints;
-  return createHash('sha256')
-    .update(`${isoFromMicros(time)} ${clientAddress} ${clientPort} ${serverAddress} ${serverPort} ${start}`)
-    .digest('hex')
-    .slice(0, 32);
+  const text = `${isoFromMicros(time)} ${clientAddress} ${clientPort} ${serverAddress} ${serverPort} ${start}`;
+  return hash('sha256', text, 'hex').slice(0, 32);
 }

@@ -2,7 +2,7 @@ import type { FieldValue } from '../base/field.ts';
 import { isoFromMicros } from '../base/time.ts';
 import { VERSION } from '../base/version.ts';
 import { goQuery } from '../http/go-url.ts';
-import { pathExtension, splitHostPort } from '../http/target.ts';
+import { pathExtension } from '../http/target.ts';
 import { redactText } from '../redact/text.ts';
 import { redactUrl } from '../redact/url.ts';
 import { ECS_VERSION } from './catalogue.ts';
@@ -180,9 +180,7 @@ function urlPort(event: HttpEvent): FieldValue {
 }
 
 function portOf(event: HttpEvent): number {
-  const header = event.request?.head.get('host');
-  const named = header ? splitHostPort(header).port : event.target?.port;
-  return named ?? event.endpoints.serverPort;
+  return event.domainPort ?? event.endpoints.serverPort;
 }
 
 /** Rebuilt from the parts, as the shipper does: the path as it was decoded once, the query in its sorted form. */

@@ -1,19 +1,17 @@
-import { BlockList } from 'node:net';
 import type { Endpoints } from '../http/transaction.ts';
-
-const local = new BlockList();
-local.addSubnet('127.0.0.0', 8, 'ipv4');
-local.addSubnet('169.254.0.0', 16, 'ipv4');
-local.addAddress('::1', 'ipv6');
-local.addSubnet('fe80::', 10, 'ipv6');
 
 /**
  * `network.direction` as the field's shipper gives it where it knows no other address of its own: what goes to a
  * loopback or link-local address is `ingress` (so every request to 169.254.169.254 is), what comes from one `egress`.
  */
 export function networkDirection(endpoints: Endpoints): 'ingress' | 'egress' | 'unknown' {
-  const family = endpoints.ipVersion === 4 ? 'ipv4' : 'ipv6';
-  if (local.check(endpoints.serverAddress, family)) return 'ingress';
-  if (local.check(endpoints.clientAddress, family)) return 'egress';
-  return 'unknown';
+  if (isLocal(endpoints.serverAddress)) return 'ingress';
+  return isLocal(endpoints.clientAddress) ? 'egress' : 'unknown';
 }
+
+/** Loopback or link-local: 127.0.0.0/8, 169.254.0.0/16, ::1 and fe80::/10. */
+function isLocal(address: string): boolean {
+  return LOCAL.test(address);
+}
+
+const LOCAL = /^(?:127\.|169\.254\.|::1$|fe[89ab][0-9a-f]:)/;

@@ -53,7 +53,12 @@ export class HttpDecoder {
     const isExpected0 = this.#ports[flow.port0] === 1;
     const isExpected1 = this.#ports[flow.port1] === 1;
     if (!this.#anyPort && !isExpected0 && !isExpected1) return null;
-    return new HttpConnection(flow, clientOf(flow, isExpected0, isExpected1), isExpected0 || isExpected1, this.#context);
+    return new HttpConnection(
+      flow,
+      clientOf(flow, isExpected0, isExpected1),
+      isExpected0 || isExpected1,
+      this.#context,
+    );
   };
 
   /** Lets packet time pass: requests that have waited too long are handed on without a response. */

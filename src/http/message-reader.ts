@@ -4,12 +4,7 @@ import type { Micros } from '../base/time.ts';
 import type { Arrival } from '../stream/flow.ts';
 import { FramingMarks } from './framing.ts';
 import { MAX_CHUNK_LINE } from './limits.ts';
-import {
-  mayStartRequest,
-  mayStartResponse,
-  surelyStartsRequest,
-  surelyStartsResponse,
-} from './start-line.ts';
+import { mayStartRequest, mayStartResponse, surelyStartsRequest, surelyStartsResponse } from './start-line.ts';
 
 export type Role = 'request' | 'response';
 

@@ -44,7 +44,10 @@ function parseTolerantly(line: string): RequestLine | null {
   if (!line.startsWith('HTTP/', version) || Number.isNaN(digit(line, version + 5))) return null;
   let methodEnd = 0;
   while (methodEnd < version && !isWhiteSpace(line.charCodeAt(methodEnd))) methodEnd++;
-  const target = line.slice(methodEnd, version).replace(/^[ \t\v\f\r]+/, '').trimEnd();
+  const target = line
+    .slice(methodEnd, version)
+    .replace(/^[ \t\v\f\r]+/, '')
+    .trimEnd();
   if (methodEnd === 0 || target === '') return null;
   return { method: line.slice(0, methodEnd), target, version: line.slice(version + 5, end), strict: false };
 }

@@ -22,12 +22,12 @@ export interface CredentialFacts {
 }
 
 /**
- * What a response's body shows: a credential (its secret fields are there), an error, names and nothing secret,
- * nothing at all, or something of no known shape.
+ * What a response's body shows: a credential (its secret fields are there), an error, a list of names, a JSON document
+ * without either, nothing at all, or something of no known shape.
  */
 export type Answer =
   | { readonly kind: 'credential'; readonly facts: CredentialFacts }
-  | { readonly kind: 'error' | 'names' | 'empty' | 'unclear' };
+  | { readonly kind: 'error' | 'names' | 'document' | 'empty' | 'unclear' };
 
 /**
  * Reads a body for what it is, whatever was asked for.
@@ -40,7 +40,7 @@ export function readAnswer(body: Uint8Array, whole: boolean, time: Micros): Answ
   const json = /^[{[]/.test(text) ? parseJson(text) : undefined;
   const facts = (json === undefined ? null : factsOfJson(json, time)) ?? factsOfText(text, whole, time);
   if (facts) return { kind: 'credential', facts };
-  if (json !== undefined) return { kind: isError(json) ? 'error' : 'names' };
+  if (json !== undefined) return { kind: isError(json) ? 'error' : 'document' };
   if (/^<[^>]*(?:html|xml|error|!doctype)/i.test(text)) return { kind: 'error' };
   return { kind: isNames(text) ? 'names' : 'unclear' };
 }

@@ -120,10 +120,14 @@ function fromBody(kind: RequestKind, asked: RequestClass, response: Response, an
       return 'denied';
     case 'names':
       return 'listing';
+    case 'document':
+      return kind === 'listing' ? 'listing' : 'unknown';
     case 'unclear':
       if (response.bodyWhole) return 'unknown';
       break;
-    default:
+    case 'credential':
+    case undefined:
+      break;
   }
   if (kind === 'listing') return response.bodyBytes > 0 ? 'listing' : 'unknown';
   return asked.rule?.answer !== undefined && response.bodyBytes >= LIKELY_LENGTH ? 'likely' : 'unknown';

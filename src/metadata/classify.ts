@@ -99,6 +99,7 @@ function firstMatch(
   for (const service of services) {
     for (const rule of service.paths) {
       if (rule.method !== undefined && rule.method !== request.method.toUpperCase()) continue;
+      if (rule.query !== undefined && !rule.query.test(target.query ?? '')) continue;
       const match = rule.path.exec(target.normalized);
       if (match) return { service, class: rule.class, via, rule, role: match.groups?.role ?? null };
     }

@@ -60,6 +60,8 @@ export type CredentialType = 'access_key' | 'bearer_token' | 'jwt' | 'private_ke
 export interface PathRule {
   /** Matched against the normal form of the path; the group `role` is the role or account that is asked for. */
   readonly path: RegExp;
+  /** Matched against the query as sent; absent: any. */
+  readonly query?: RegExp;
   readonly class: Exclude<RequestKind, 'other'>;
   /** Absent: any method. */
   readonly method?: 'PUT' | 'POST';

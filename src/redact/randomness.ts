@@ -139,12 +139,13 @@ function rangesOfRun(run: string): TextRange[] {
   });
 }
 
-/** Base64 has slashes as paths have; but a path starts with one, mostly, and is made of names. */
+/** Base64 has slashes as paths have; but fewer, none in front but by chance, and no names between them. */
 function isRandomWhole(run: string, all: readonly Peak[]): boolean {
   if (!isMixedCase(run) || !/^[A-Za-z0-9+/]+=*$/.test(run)) return false;
   const best = Math.max(0, ...all.map((peak) => peak.score));
-  if (run.length === 40) return best >= FORTY_SCORE && totalScore(run) > 0;
-  return !run.startsWith('/') && best >= MIXED_CASE_SCORE && totalScore(run) >= MIXED_CASE_SCORE;
+  const total = totalScore(run);
+  if (run.length === 40) return best >= FORTY_SCORE && (total > 0 || /^[^/]+(?:\/[^/]+){0,2}$/.test(run));
+  return !run.startsWith('/') && best >= MIXED_CASE_SCORE && total >= MIXED_CASE_SCORE;
 }
 
 function totalScore(run: string): number {

@@ -94,7 +94,8 @@ function hashOf(segment: Segment): number {
   let destination = segment.destination3 ^ Math.imul(segment.destinationPort, 0x9e3779b1);
   if (segment.ipVersion === 6) {
     source ^= mix(segment.source0 ^ SEED) ^ mix(segment.source1 + SEED) ^ mix(segment.source2 - SEED);
-    destination ^= mix(segment.destination0 ^ SEED) ^ mix(segment.destination1 + SEED) ^ mix(segment.destination2 - SEED);
+    destination ^=
+      mix(segment.destination0 ^ SEED) ^ mix(segment.destination1 + SEED) ^ mix(segment.destination2 - SEED);
   }
   return (mix(source ^ SEED) + mix(destination ^ SEED)) | 0;
 }
@@ -132,9 +133,7 @@ function isFromSide1(flow: Flow, segment: Segment): boolean {
 
 /** The last word has been compared. */
 function isSource(words: Int32Array, at: number, segment: Segment): boolean {
-  return (
-    words[at] === segment.source0 && words[at + 1] === segment.source1 && words[at + 2] === segment.source2
-  );
+  return words[at] === segment.source0 && words[at + 1] === segment.source1 && words[at + 2] === segment.source2;
 }
 
 function isDestination(words: Int32Array, at: number, segment: Segment): boolean {

@@ -203,13 +203,63 @@ describe('overlapping segments', () => {
 
   // What tcp_data_queue_ofo of Linux does with segments out of order, each case after the first byte came last.
   const cases: [name: string, segments: [offset: number, text: string][], expected: string][] = [
-    ['one within another is dropped', [[1, 'aaaaaa'], [2, 'bb']], 'aaaaaa'],
-    ['one that starts earlier and covers another takes its place', [[2, 'aa'], [1, 'bbbbbb']], 'bbbbbb'],
-    ['one with the same start that is longer takes its place', [[1, 'aaa'], [1, 'bbbbbb']], 'bbbbbb'],
-    ['one with the same start that is not longer is dropped', [[1, 'aaa'], [1, 'bbb']], 'aaa'],
-    ['at the end of one, that one stays', [[1, 'aaa'], [3, 'bbbb']], 'aaabbb'],
-    ['at the start of one, the new one wins', [[3, 'aaaa'], [1, 'bbb']], 'bbbaaa'],
-    ['over a hole between two', [[1, 'aa'], [5, 'cc'], [2, 'bbbb']], 'aabbbc'],
+    [
+      'one within another is dropped',
+      [
+        [1, 'aaaaaa'],
+        [2, 'bb'],
+      ],
+      'aaaaaa',
+    ],
+    [
+      'one that starts earlier and covers another takes its place',
+      [
+        [2, 'aa'],
+        [1, 'bbbbbb'],
+      ],
+      'bbbbbb',
+    ],
+    [
+      'one with the same start that is longer takes its place',
+      [
+        [1, 'aaa'],
+        [1, 'bbbbbb'],
+      ],
+      'bbbbbb',
+    ],
+    [
+      'one with the same start that is not longer is dropped',
+      [
+        [1, 'aaa'],
+        [1, 'bbb'],
+      ],
+      'aaa',
+    ],
+    [
+      'at the end of one, that one stays',
+      [
+        [1, 'aaa'],
+        [3, 'bbbb'],
+      ],
+      'aaabbb',
+    ],
+    [
+      'at the start of one, the new one wins',
+      [
+        [3, 'aaaa'],
+        [1, 'bbb'],
+      ],
+      'bbbaaa',
+    ],
+    [
+      'over a hole between two',
+      [
+        [1, 'aa'],
+        [5, 'cc'],
+        [2, 'bbbb'],
+      ],
+      'aabbbc',
+    ],
   ];
   for (const [name, segments, expected] of cases) {
     it(name, () => {

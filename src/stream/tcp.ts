@@ -3,7 +3,14 @@ import type { Micros } from '../base/time.ts';
 import { ACK, FIN, RST, type Segment, SYN } from '../decode/segment.ts';
 import { type Arrival, type CloseReason, type Flow, Half, type Side, type StreamConsumer } from './flow.ts';
 import { FlowTable } from './flow-table.ts';
-import { HOLE_PATIENCE, HOLE_PATIENCE_SEGMENTS, RESET_PATIENCE, STREAM_LIMITS, type StreamLimits, SWEEP_INTERVAL } from './limits.ts';
+import {
+  HOLE_PATIENCE,
+  HOLE_PATIENCE_SEGMENTS,
+  RESET_PATIENCE,
+  STREAM_LIMITS,
+  type StreamLimits,
+  SWEEP_INTERVAL,
+} from './limits.ts';
 import { OutOfOrderQueue, type QueuedSegment } from './out-of-order.ts';
 import { UnacknowledgedBytes } from './unacknowledged.ts';
 
@@ -61,7 +68,12 @@ export class TcpReassembler {
       return;
     }
     // The short way: plain data or an acknowledgment, in order.
-    if (!flow.waiting && (segment.flags & (SYN | FIN | RST | ACK)) === ACK && flow.reuse === null && flow.resetSince === null) {
+    if (
+      !flow.waiting &&
+      (segment.flags & (SYN | FIN | RST | ACK)) === ACK &&
+      flow.reuse === null &&
+      flow.resetSince === null
+    ) {
       const isDue = half.started && ((segment.sequence - half.next) | 0) === 0;
       if (isDue && (!other.started || ((segment.acknowledgment - other.next) | 0) <= 0)) {
         noteAcknowledgment(other, segment.acknowledgment | 0);
@@ -396,9 +408,7 @@ export class TcpReassembler {
   /** Makes room: of ended connections first, then those idle longest, a sixteenth of all at once. */
   #evict(): void {
     const flows = this.#flows.select(() => true);
-    flows.sort(
-      (a, b) => Number(b.consumer === null) - Number(a.consumer === null) || a.lastTime - b.lastTime,
-    );
+    flows.sort((a, b) => Number(b.consumer === null) - Number(a.consumer === null) || a.lastTime - b.lastTime);
     for (const flow of flows.slice(0, Math.max(1, flows.length >> 4))) {
       if (flow.consumer !== null) this.#anomaly(flow, 'tcp_flow_limit');
       this.#close(flow, 'limit');

@@ -71,7 +71,7 @@ export const AZURE_WIRESERVER: MetadataService = {
   hosts: [],
   headers: ['x-ms-guest-agent-public-x509-cert', 'x-ms-cipher-name'],
   paths: [
-    { path: /^\/machine\/.*certificates/i, class: 'credential', answer: 'certificate' },
+    { path: /^\/machine(?:\/|$)/i, query: /(?:^|&)comp=certificates/i, class: 'credential', answer: 'certificate' },
     { path: /^\/(?:machine|vmsettings|extensionartifact|status|health)(?:\/|$)/i, class: 'recon' },
   ],
   reference: 'https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16',
