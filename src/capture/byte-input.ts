@@ -31,7 +31,7 @@ export class InputError extends Error {
  * A regular file. It is read with calls that block: the program is busy with the bytes and not with waiting for them,
  * and a read of some MiB from the page cache costs less than the way through the thread pool.
  */
-export class FileInput implements ByteInput {
+class FileInput implements ByteInput {
   readonly totalBytes: number;
   bytesRead = 0;
   #descriptor: number | null;

@@ -48,7 +48,7 @@ const CONSECUTIVE_NAMES = `
   .split(/\s+/);
 
 /** The registered name of a link type, without its LINKTYPE_; null where it has none that is known here. */
-export function linkTypeName(linkType: number): string | null {
+function linkTypeName(linkType: number): string | null {
   const name = EARLY_NAMES[linkType] ?? CONSECUTIVE_NAMES[linkType - FIRST_CONSECUTIVE] ?? '-';
   return name === '-' ? null : name;
 }

@@ -4,10 +4,10 @@ import { arithmetic } from './functions/arithmetic.ts';
 import type { Value } from './functions/definition.ts';
 import { findFunction } from './functions/index.ts';
 import { patternTest } from './pattern.ts';
-import { allOf, anyOf, asksForNull, compareNullable, isMember, negateIf, notOf, orient } from './scalar.ts';
+import { allOf, anyOf, compareNullable, isMember, negateIf, notOf, orient } from './scalar.ts';
 import { type FieldTypes, typeOf } from './semantic/types.ts';
 import { compareValues, domainOf } from './values/compare.ts';
-import { asType, valuesOf } from './values/field.ts';
+import { asType, MAX_COMBINATIONS, valuesOf } from './values/field.ts';
 
 /** What a document has in a field. */
 export type Read = (field: string) => FieldValue;
@@ -59,6 +59,8 @@ function meetsComparison(comparison: Comparison, read: Read, fields: FieldTypes)
   const isConditionWithBoolean =
     operator === '==' && left.kind !== 'field' && typeOf(left, fields) === 'boolean' && right.kind === 'literal';
   if (isConditionWithBoolean && typeof right.value === 'boolean') return meets(left, read, fields) === right.value;
+  const asksForValue = left.kind === 'field' && right.kind === 'literal' && right.value === null;
+  if (asksForValue && operator === '==') return valuesOf(read(left.name)).length === 0;
   return meetsForAnyValues(comparison, read, fields);
 }
 
@@ -68,10 +70,21 @@ function meetsForAnyValues(expression: Expression, read: Read, fields: FieldType
   for (const field of distinctFields(expression)) {
     const type = fields.typeOf(field);
     const values: readonly Value[] = valuesOf(read(field.name)).map((value) => asType(type, value));
-    const each = values.length > 0 ? values : [null];
-    choices = choices.flatMap((choice) => each.map((value) => new Map(choice).set(field.name, value)));
+    choices = extended(choices, field.name, values.length > 0 ? values : [null]);
   }
   return choices.some((choice) => evaluate(expression, choice, fields) === true);
+}
+
+/** Each choice with each value, up to `MAX_COMBINATIONS`. */
+function extended(choices: readonly ReadonlyMap<string, Value>[], name: string, values: readonly Value[]) {
+  const result: ReadonlyMap<string, Value>[] = [];
+  for (const choice of choices) {
+    for (const value of values) {
+      if (result.length === MAX_COMBINATIONS) return result;
+      result.push(new Map(choice).set(name, value));
+    }
+  }
+  return result;
 }
 
 /** The value of an expression for one choice of values: null where it has none. */
@@ -99,7 +112,9 @@ export function evaluate(expression: Expression, values: ReadonlyMap<string, Val
     case 'comparison': {
       const { operator, left, right } = orient(expression);
       const domain = domainOf(typeOf(left, fields));
-      return compareNullable(domain, operator, inner(left), inner(right), asksForNull(expression));
+      const sides = [left, right].map((side) => ({ value: inner(side), isConstant: distinctFields(side).length === 0 }));
+      const asksForNull = sides.some((side) => side.isConstant && side.value === null);
+      return compareNullable(domain, operator, sides[0].value, sides[1].value, asksForNull);
     }
     case 'in': {
       const domain = domainOf(typeOf(expression.operand, fields));

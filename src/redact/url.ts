@@ -24,15 +24,17 @@ export function redactUrl(url: string): string {
 }
 
 /**
- * Segment by segment, so that what is redacted in one hides no other: rules read the path. So do dot segments that are
- * encoded into one. A token that has slashes is found by its looks alone.
+ * Tokens first, which may have slashes, then segment by segment, so that what is redacted in one hides no other: rules
+ * read the path. For the same reason dot segments that are encoded into one part it.
  */
 function redactPath(path: string): string {
-  const redacted = path
+  const withoutTokens = redactEscaped(path, (decoded) =>
+    mayHoldToken(decoded) ? redactShapes(decoded, redactText) : decoded,
+  );
+  return withoutTokens
     .split('/')
     .map((segment) => redactEscaped(segment, redactDecodedSegment))
     .join('/');
-  return mayHoldToken(redacted) ? redactShapes(redacted, redactText) : redacted;
 }
 
 function redactDecodedSegment(decoded: string): string {
@@ -52,7 +54,8 @@ export function redactQuery(query: string): string {
 
 function redactParameter(parameter: string): string {
   const equals = parameter.indexOf('=');
-  if (equals < 0) return redactPiece(parameter);
+  // Of base64 without a name, equals signs are the end.
+  if (equals < 0 || /^=*$/.test(parameter.slice(equals))) return redactPiece(parameter);
   const name = parameter.slice(0, equals);
   const value = parameter.slice(equals + 1);
   return `${redactPiece(name)}=${isSecretParameter(percentDecode(name), value) ? REDACTED : redactPiece(value)}`;

@@ -1,12 +1,9 @@
 import type { FieldValue } from '../../base/field.ts';
 import type { ComposedLeaf } from '../condition.ts';
 import type { Value } from '../functions/definition.ts';
-import { asType } from '../values/field.ts';
+import { asType, MAX_COMBINATIONS } from '../values/field.ts';
 import type { Filter, FilterContext } from './filter.ts';
 import { compileScalar } from './scalar.ts';
-
-/** Combinations of values that one leaf is evaluated for; those beyond are not looked at. */
-export const MAX_COMBINATIONS = 10_000;
 
 /**
  * A leaf that is more than a question to one field. It is evaluated for each combination of its fields' values, a
@@ -25,7 +22,11 @@ export function compileComposed<D>(leaf: ComposedLeaf, context: FilterContext<D>
   };
   let left = 0;
   const holdsFrom = (slot: number, document: D): boolean => {
-    if (slot === slots.length) return left-- > 0 && evaluate() === true;
+    if (left <= 0) return false;
+    if (slot === slots.length) {
+      left--;
+      return evaluate() === true;
+    }
     const read = reads[slot];
     const value = read === null ? null : read(document);
     if (typeof value !== 'object' || value === null) {
@@ -35,6 +36,7 @@ export function compileComposed<D>(leaf: ComposedLeaf, context: FilterContext<D>
     let isEmpty = true;
     for (const item of value) {
       if (item === null) continue;
+      if (left <= 0) return false;
       isEmpty = false;
       set(slot, item);
       if (holdsFrom(slot + 1, document)) return true;

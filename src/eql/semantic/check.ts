@@ -8,8 +8,7 @@ import {
   type Logical,
   type Not,
   type PatternMatch,
-  type Query,
-} from '../ast.ts';
+  type Query, distinctFields } from '../ast.ts';
 import { formatExpression } from '../format/expression.ts';
 import { foldConstants } from '../optimizer/fold.ts';
 import { compileRegex } from '../regex/compile.ts';
@@ -24,8 +23,23 @@ export function checkQuery(query: Query, context: CheckContext): void {
   for (const filter of filtersOf(query)) {
     checkExpression(filter.condition, context);
     checkIsCondition(filter.condition, 'where', context);
+    checkFieldCount(filter.condition, context);
   }
   if (query.kind !== 'event') checkJoinKeys(query, context);
+}
+
+/** Fields that one expression, up to the next `and`, `or` or `not`, may put together. */
+const MAX_FIELDS = 50;
+
+function checkFieldCount(expression: Expression, context: CheckContext): void {
+  if (expression.kind === 'not') {
+    checkFieldCount(expression.operand, context);
+  } else if (expression.kind === 'and' || expression.kind === 'or') {
+    for (const operand of expression.operands) checkFieldCount(operand, context);
+  } else if (distinctFields(expression).length > MAX_FIELDS) {
+    const message = `one expression may depend on at most ${MAX_FIELDS} fields`;
+    context.diagnostics.error('too-many-fields', expression.span, message, 'join several by and or or');
+  }
 }
 
 function checkJoinKeys(query: Exclude<Query, { kind: 'event' }>, context: CheckContext): void {

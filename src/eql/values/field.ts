@@ -2,6 +2,9 @@ import type { FieldValue, Scalar } from '../../base/field.ts';
 import { booleanOrder, toNumber } from './compare.ts';
 import type { ValueType } from './type.ts';
 
+/** Combinations of several fields' values that one expression is evaluated for; those beyond are not looked at. */
+export const MAX_COMBINATIONS = 10_000;
+
 /** No value: absent, null, an empty array, or an array of nulls. */
 export function isMissing(value: FieldValue): boolean {
   if (value === undefined || value === null) return true;

@@ -16,7 +16,7 @@ export class ContainsAny {
   /** @param texts none empty; in lower case where `insensitive` */
   constructor(texts: readonly string[], insensitive: boolean) {
     this.#insensitive = insensitive;
-    this.#window = Math.min(...texts.map((text) => text.length));
+    this.#window = texts.reduce((least, text) => Math.min(least, text.length), Number.POSITIVE_INFINITY);
     const blocks = Math.max(1, this.#window - 1);
     this.#shift = new Uint8Array(HASHES).fill(Math.min(blocks, 255));
     for (const text of texts) this.#add(text, blocks);
