@@ -37,6 +37,7 @@ export const ANOMALIES = {
   http_bad_chunk: 'a chunk size that cannot be read',
   http_bad_content_length: 'a Content-Length that is no number, or several that differ',
   http_length_and_chunked: 'both Content-Length and Transfer-Encoding: chunked',
+  http_chunked_not_last: 'a transfer coding after chunked, or chunked twice',
   http_bad_content_coding: 'a body that does not decode as its Content-Encoding says',
   http_bare_lf: 'lines that end in LF alone',
   http_bad_request_line: 'a request line that is not method, target and version with single spaces',

@@ -21,6 +21,7 @@ const NO_ANOMALIES: readonly AnomalyCode[] = [];
  */
 export class HttpEvent implements Event {
   readonly transaction: Transaction;
+  readonly endpoints: Endpoints;
   #id: string | null = null;
   #target: Target | null | undefined;
   #redactedTarget: string | null = null;
@@ -31,6 +32,7 @@ export class HttpEvent implements Event {
 
   constructor(transaction: Transaction) {
     this.transaction = transaction;
+    this.endpoints = transaction.endpoints;
   }
 
   get request(): Request | null {
@@ -39,10 +41,6 @@ export class HttpEvent implements Event {
 
   get response(): Response | null {
     return this.transaction.response;
-  }
-
-  get endpoints(): Endpoints {
-    return this.transaction.endpoints;
   }
 
   /** Time of the request, or of the response where the request was not seen. */

@@ -17,11 +17,17 @@ test('every public query parses and has no errors; event queries compile', { ski
     const { matcher, diagnostics } = compile(query, { reader: jsonReader() });
     const isEvent = parsed.query?.kind === 'event' && parsed.query.pipes.length === 0;
     assert.equal(matcher !== null, isEvent, file);
-    assert.deepEqual(diagnostics.map(({ code }) => code), isEvent ? [] : ['not-an-event-query'], file);
+    assert.deepEqual(
+      diagnostics.map(({ code }) => code),
+      isEvent ? [] : ['not-an-event-query'],
+      file,
+    );
   }
 });
 
-test('formatting keeps the tree and the comments of every public query, and a second time changes nothing', { skip }, () => {
+test('formatting keeps the tree and the comments of every public query, and a second time changes nothing', {
+  skip,
+}, () => {
   for (const { file, query } of rules) {
     const formatted = format(query);
     assert.deepEqual(withoutSpans(parse(formatted).query), withoutSpans(parse(query).query), file);

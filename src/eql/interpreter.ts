@@ -112,7 +112,10 @@ export function evaluate(expression: Expression, values: ReadonlyMap<string, Val
     case 'comparison': {
       const { operator, left, right } = orient(expression);
       const domain = domainOf(typeOf(left, fields));
-      const sides = [left, right].map((side) => ({ value: inner(side), isConstant: distinctFields(side).length === 0 }));
+      const sides = [left, right].map((side) => ({
+        value: inner(side),
+        isConstant: distinctFields(side).length === 0,
+      }));
       const asksForNull = sides.some((side) => side.isConstant && side.value === null);
       return compareNullable(domain, operator, sides[0].value, sides[1].value, asksForNull);
     }

@@ -10,7 +10,10 @@ type Line = readonly [condition: string, document: Flat, outcome: boolean];
 
 function checkLines(lines: readonly Line[], types?: Readonly<Record<string, FieldType>>): void {
   for (const [condition, document, outcome] of lines) {
-    const matcher = matcherOf(`any where ${condition}`, types ? { catalogue: catalogueOf(types), unknownFields: 'error' } : {});
+    const matcher = matcherOf(
+      `any where ${condition}`,
+      types ? { catalogue: catalogueOf(types), unknownFields: 'error' } : {},
+    );
     assert.equal(matcher.matches(document), outcome, `${condition} on ${JSON.stringify(document)}`);
     assert.equal(matcher.explain(document).outcome, outcome, `explain ${condition} on ${JSON.stringify(document)}`);
   }

@@ -70,7 +70,11 @@ function idsOf(testCase: QueryCase, unknownFields: 'error' | 'warning'): unknown
   const [dataset] = testCase.datasets;
   const mapping = mappingOf(dataset);
   const catalogue = catalogueFor(mapping);
-  const options = { reader: jsonReader(), eventCategoryField: 'event_type', ...(catalogue ? { catalogue, unknownFields } : {}) };
+  const options = {
+    reader: jsonReader(),
+    eventCategoryField: 'event_type',
+    ...(catalogue ? { catalogue, unknownFields } : {}),
+  };
   const { matcher, diagnostics } = compile(text, options);
   assert.ok(matcher, JSON.stringify(diagnostics));
   // Safe: as above.
@@ -79,7 +83,9 @@ function idsOf(testCase: QueryCase, unknownFields: 'error' | 'warning'): unknown
   return found.map((event) => event[testCase.idField]).slice(0, head?.count);
 }
 
-test("event queries find the events that Elasticsearch's tests say", { skip: queries === null && 'no shared data' }, () => {
+test("event queries find the events that Elasticsearch's tests say", {
+  skip: queries === null && 'no shared data',
+}, () => {
   const events = (queries ?? []).filter((testCase) => parse(testCase.query).query?.kind === 'event');
   assert.ok(events.length > 90);
   for (const testCase of events) {

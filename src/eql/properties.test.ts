@@ -24,6 +24,9 @@ const TYPES = {
   v: 'version',
 } as const satisfies Record<string, FieldType>;
 
+/** Set FUZZ_RUNS for longer runs. */
+const RUNS = Number(process.env.FUZZ_RUNS ?? 2000);
+
 const catalogue = catalogueOf(TYPES);
 const span = { start: 0, end: 0 };
 
@@ -45,14 +48,19 @@ function field(name: string, optional = false): Field {
 
 const textLiteral = text.map((value) => literal('string', value));
 const wholeLiteral = whole.map((value) => literal('integer', value));
-const numberLiteral = fc.oneof(wholeLiteral, fc.constantFrom(0.5, 2, 7.25).map((value) => literal('double', value)));
+const numberLiteral = fc.oneof(
+  wholeLiteral,
+  fc.constantFrom(0.5, 2, 7.25).map((value) => literal('double', value)),
+);
 
 /** Expressions that the checks accept, by type; `fields` says whether they may name fields. */
 function expressions(fields: boolean) {
   const only = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T>[] => (fields ? [arbitrary] : []);
   return fc.letrec<{ condition: Expression; text: Expression; number: Expression }>((tie) => {
     const call = (name: string, insensitive: boolean, args: fc.Arbitrary<Expression>[]): fc.Arbitrary<Expression> =>
-      fc.tuple<Expression[]>(...args).map((made) => ({ kind: 'call', name, insensitive, args: made, nameSpan: span, span }));
+      fc
+        .tuple<Expression[]>(...args)
+        .map((made) => ({ kind: 'call', name, insensitive, args: made, nameSpan: span, span }));
     const compared = (left: fc.Arbitrary<Expression>, right: fc.Arbitrary<Expression>): fc.Arbitrary<Expression> =>
       fc
         .tuple(fc.constantFrom('==', '!=', '<', '<=', '>', '>=' as const), left, right, fc.boolean())
@@ -82,10 +90,16 @@ function expressions(fields: boolean) {
         call('indexOf', true, [tie('text'), tie('text')]),
         fc
           .tuple(fc.constantFrom('+', '-', '*' as const), tie('number'), tie('number'))
-          .map(([operator, left, right]) => ({ kind: 'arithmetic', operator, left, right, span })),
-        fc
-          .tuple(fc.constantFrom('/', '%' as const), tie('number'), fc.constantFrom(2, 3, -2))
-          .map(([operator, left, by]) => ({ kind: 'arithmetic', operator, left, right: literal('integer', by), span })),
+          .map(([operator, left, right]): Expression => ({ kind: 'arithmetic', operator, left, right, span })),
+        fc.tuple(fc.constantFrom('/', '%' as const), tie('number'), fc.constantFrom(2, 3, -2)).map(
+          ([operator, left, by]): Expression => ({
+            kind: 'arithmetic',
+            operator,
+            left,
+            right: literal('integer', by),
+            span,
+          }),
+        ),
       ),
       condition: fc.oneof(
         { maxDepth: 4 },
@@ -94,35 +108,70 @@ function expressions(fields: boolean) {
         compared(tie('text'), textLiteral),
         compared(tie('number'), numberLiteral),
         ...only(compared(untyped, fc.constant(literal('null', null))).filter(isEquality)),
-        ...only(compared(named('i'), fc.constantFrom(...ADDRESSES).map((value) => literal('string', value)))),
-        ...only(compared(named('d'), fc.constantFrom(...DATES).map((value) => literal('string', value)))),
-        ...only(compared(named('v'), fc.constantFrom(...VERSIONS).map((value) => literal('string', value)))),
-        compared(conditions, fc.boolean().map((value) => literal('boolean', value))).filter(isEquality),
-        fc.tuple(tie('text'), fc.array(textLiteral, { minLength: 1, maxLength: 4 }), fc.boolean(), fc.boolean()).map(
-          ([operand, values, negated, insensitive]) => ({ kind: 'in', operand, values, negated, insensitive, span }),
+        ...only(
+          compared(
+            named('i'),
+            fc.constantFrom(...ADDRESSES).map((value) => literal('string', value)),
+          ),
         ),
         ...only(
-          fc.tuple(untyped, fc.array(numberLiteral, { minLength: 1, maxLength: 3 })).map(([operand, values]) => {
-            const members = operand.name === 'i' || operand.name === 'b' || operand.name === 'v' ? [] : values;
-            const safe = members.length > 0 ? members : [literal('null', null)];
-            return { kind: 'in', operand, values: safe, negated: false, insensitive: false, span };
+          compared(
+            named('d'),
+            fc.constantFrom(...DATES).map((value) => literal('string', value)),
+          ),
+        ),
+        ...only(
+          compared(
+            named('v'),
+            fc.constantFrom(...VERSIONS).map((value) => literal('string', value)),
+          ),
+        ),
+        compared(
+          conditions,
+          fc.boolean().map((value) => literal('boolean', value)),
+        ).filter(isEquality),
+        fc.tuple(tie('text'), fc.array(textLiteral, { minLength: 1, maxLength: 4 }), fc.boolean(), fc.boolean()).map(
+          ([operand, values, negated, insensitive]): Expression => ({
+            kind: 'in',
+            operand,
+            values,
+            negated,
+            insensitive,
+            span,
           }),
         ),
+        ...only(
+          fc
+            .tuple(untyped, fc.array(numberLiteral, { minLength: 1, maxLength: 3 }))
+            .map(([operand, values]): Expression => {
+              const members = operand.name === 'i' || operand.name === 'b' || operand.name === 'v' ? [] : values;
+              const safe = members.length > 0 ? members : [literal('null', null)];
+              return { kind: 'in', operand, values: safe, negated: false, insensitive: false, span };
+            }),
+        ),
         fc
-          .tuple(fc.constantFrom(':', 'like', 'like~' as const), tie('text'), fc.array(wildcard, { minLength: 1, maxLength: 4 }))
-          .map(([operator, operand, patterns]) => ({ kind: 'pattern', operator, operand, patterns, span })),
+          .tuple(
+            fc.constantFrom(':', 'like', 'like~' as const),
+            tie('text'),
+            fc.array(wildcard, { minLength: 1, maxLength: 4 }),
+          )
+          .map(([operator, operand, patterns]): Expression => ({ kind: 'pattern', operator, operand, patterns, span })),
         fc
-          .tuple(fc.constantFrom('regex', 'regex~' as const), tie('text'), fc.constantFrom('a.*', '[ab]+|x.y', '~(a)', ''))
-          .map(([operator, operand, regex]) => {
+          .tuple(
+            fc.constantFrom('regex', 'regex~' as const),
+            tie('text'),
+            fc.constantFrom('a.*', '[ab]+|x.y', '~(a)', ''),
+          )
+          .map(([operator, operand, regex]): Expression => {
             return { kind: 'pattern', operator, operand, patterns: [literal('string', regex)], span };
           }),
         call('startsWith', true, [tie('text'), tie('text')]),
         call('endsWith', false, [tie('text'), textLiteral]),
         call('stringContains', true, [tie('text'), textLiteral]),
         ...only(call('cidrMatch', false, [named('i', 'u'), fc.constant(literal('string', '10.0.0.0/31'))])),
-        conditions.map((operand) => ({ kind: 'not', operand, span })),
-        parts.map((operands) => ({ kind: 'and', operands, span })),
-        parts.map((operands) => ({ kind: 'or', operands, span })),
+        conditions.map((operand): Expression => ({ kind: 'not', operand, span })),
+        parts.map((operands): Expression => ({ kind: 'and', operands, span })),
+        parts.map((operands): Expression => ({ kind: 'or', operands, span })),
       ),
     };
   });
@@ -168,30 +217,37 @@ const withoutFields = expressions(false);
 
 test('compiled and interpreted, a query says the same, with a catalogue and without', () => {
   fc.assert(
-    fc.property(withFields.condition, fc.array(document, { minLength: 1, maxLength: 8 }), fc.boolean(), (tree, documents, typed) => {
-      const query = `any where ${formatExpression(tree)}`;
-      const options = typed ? { catalogue } : {};
-      const { matcher, diagnostics } = compile<Flat>(query, { reader: flatReader, ...options });
-      // Some are refused: a constant divided by zero, a constant compared with a field of another type.
-      if (!matcher) return assert.ok(hasErrors(diagnostics));
-      assert.ok(matcher.query.kind === 'event');
-      const fields = fieldTypes(typed ? catalogue : undefined, false);
-      const folded = foldConstants(matcher.query.filter.condition, fields);
-      for (const one of documents) {
-        const expected = meets(folded, (name) => one[name], fields);
-        assert.equal(matcher.matches(one), expected, query);
-        assert.equal(matcher.explain(one).outcome, expected, query);
-        if (expected) matcher.evidence(one);
-      }
-      return undefined;
-    }),
-    { numRuns: 1500 },
+    fc.property(
+      withFields.condition,
+      fc.array(document, { minLength: 1, maxLength: 8 }),
+      fc.boolean(),
+      (tree, documents, typed) => {
+        const query = `any where ${formatExpression(tree)}`;
+        const options = typed ? { catalogue } : {};
+        const { matcher, diagnostics } = compile<Flat>(query, { reader: flatReader, ...options });
+        // Some are refused: a constant divided by zero, a constant compared with a field of another type.
+        if (!matcher) return assert.ok(hasErrors(diagnostics));
+        assert.ok(matcher.query.kind === 'event');
+        const fields = fieldTypes(typed ? catalogue : undefined, false);
+        const folded = foldConstants(matcher.query.filter.condition, fields);
+        for (const one of documents) {
+          const expected = meets(folded, (name) => one[name], fields);
+          assert.equal(matcher.matches(one), expected, query);
+          assert.equal(matcher.explain(one).outcome, expected, query);
+          if (expected) matcher.evidence(one);
+        }
+        return undefined;
+      },
+    ),
+    { numRuns: RUNS },
   );
 });
 
 test('most random queries are accepted, so that the property above says something', () => {
   const samples = fc.sample(withFields.condition, { numRuns: 300, seed: 7 });
-  const accepted = samples.filter((tree) => compile<Flat>(`any where ${formatExpression(tree)}`, { reader: flatReader }).matcher);
+  const accepted = samples.filter(
+    (tree) => compile<Flat>(`any where ${formatExpression(tree)}`, { reader: flatReader }).matcher,
+  );
   assert.ok(accepted.length > 250, `${accepted.length} of 300`);
 });
 
@@ -203,7 +259,7 @@ test('a folded constant is what the interpreter computes', () => {
       assert.ok(folded.kind === 'literal');
       assert.deepEqual(folded.value, evaluate(tree, new Map(), fields), formatExpression(tree));
     }),
-    { numRuns: 1500 },
+    { numRuns: RUNS },
   );
 });
 
@@ -215,7 +271,7 @@ test('a tree that is written and read again is the same tree', () => {
       assert.ok(query?.kind === 'event');
       assert.deepEqual(withoutSpans(query.filter.condition), withoutSpans(tree));
     }),
-    { numRuns: 1500 },
+    { numRuns: RUNS },
   );
 });
 
@@ -227,6 +283,6 @@ test('formatting keeps the tree, and a second time changes nothing', () => {
       assert.deepEqual(withoutSpans(parse(formatted).query), withoutSpans(parse(query).query));
       assert.equal(format(formatted), formatted);
     }),
-    { numRuns: 1000 },
+    { numRuns: RUNS },
   );
 });

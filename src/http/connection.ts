@@ -4,6 +4,7 @@ import { BodyCollector } from './body-collector.ts';
 import { decodeContent } from './content-coding.ts';
 import { endpointsOf } from './endpoints.ts';
 import { Exchange, type WaitingList } from './exchange.ts';
+import { bodyLength } from './framing.ts';
 import { MessageHead } from './head.ts';
 import type { HttpLimits } from './limits.ts';
 import { type Framing, MessageReader, type MessageSink, type Role } from './message-reader.ts';
@@ -318,7 +319,7 @@ export class HttpConnection implements StreamConsumer, MessageSink {
 
   /** -1: the head does not say. */
   #bodyLength(reader: MessageReader, text: string): number | 'chunked' {
-    const { chunked, length, anomalies } = reader.marks.bodyLength(text);
+    const { chunked, length, anomalies } = bodyLength(text);
     for (const code of anomalies) this.messageAnomaly(reader, code);
     return chunked ? 'chunked' : length;
   }

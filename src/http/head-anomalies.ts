@@ -7,6 +7,7 @@ export function headAnomalies(head: MessageHead): AnomalyCode[] {
   let hosts = 0;
   for (const field of head.fields) if (field.name === 'host') hosts++;
   if (hosts > 1) found.push('http_host_repeated');
+  if (/[^\r]\n/.test(head.text)) found.push('http_bare_lf');
   if (hasFoldedLine(head.text)) found.push('http_obs_fold');
   if (hasBadLine(head.text)) found.push('http_bad_header');
   return found;

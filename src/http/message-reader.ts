@@ -2,7 +2,7 @@ import type { AnomalyCode } from '../base/anomaly.ts';
 import { latin1 } from '../base/latin1.ts';
 import type { Micros } from '../base/time.ts';
 import type { Arrival } from '../stream/flow.ts';
-import { FramingMarks } from './framing.ts';
+import { findHeadEnd } from './head-end.ts';
 import { MAX_CHUNK_LINE } from './limits.ts';
 import { mayStartRequest, mayStartResponse, surelyStartsRequest, surelyStartsResponse } from './start-line.ts';
 
@@ -66,18 +66,12 @@ export class MessageReader {
   bodyBytes = 0;
   /** Bytes of the body or chunk that are still to come. */
   remaining = 0;
-  /** Lines of the head that may frame the body. */
-  readonly marks = new FramingMarks();
   /** Body bytes were missing. */
   #hasGap = false;
 
   /** The start of a head that did not come whole. */
   #pending = NOTHING;
   #pendingLength = 0;
-  /** Start of the line that the scan is in, relative to the head. */
-  #lineStart = 0;
-  #isLineNoted = true;
-  #isBareLf = false;
   #isChecked = false;
   #isInTunnel = false;
 
@@ -209,10 +203,6 @@ export class MessageReader {
     this.bodyBytes = 0;
     this.#hasGap = false;
     this.#pendingLength = 0;
-    this.#lineStart = 0;
-    this.#isLineNoted = true;
-    this.marks.clear();
-    this.#isBareLf = false;
     this.#isChecked = false;
     this.#state = HEAD;
     return at;
@@ -224,7 +214,7 @@ export class MessageReader {
       this.#isNotHttp();
       return end;
     }
-    const headEnd = this.#scan(bytes, at, at, end);
+    const headEnd = findHeadEnd(bytes, at, end);
     if (headEnd >= 0) {
       this.bytes = headEnd - at;
       this.#headFound(latin1(bytes, at, headEnd));
@@ -246,7 +236,7 @@ export class MessageReader {
       }
       this.#isChecked = this.#pendingLength > 32;
     }
-    const headEnd = this.#scan(this.#pending, 0, before, this.#pendingLength);
+    const headEnd = findHeadEnd(this.#pending, Math.max(0, before - 2), this.#pendingLength);
     if (headEnd >= 0) {
       this.bytes = headEnd;
       this.#pendingLength = 0;
@@ -275,32 +265,9 @@ export class MessageReader {
     this.#pendingLength = length;
   }
 
-  /** Looks from `from` on for the empty line that ends the head which starts at `base`; -1 where it is not there. */
-  #scan(bytes: Buffer, base: number, from: number, end: number): number {
-    let lineStart = base + this.#lineStart;
-    // The first byte of a line may have been the first of the next segment.
-    if (!this.#isLineNoted && lineStart < end) {
-      this.#isLineNoted = true;
-      this.marks.note(lineStart - base, bytes[lineStart]);
-    }
-    for (let at = from; at < end; at++) {
-      if (bytes[at] !== LF) continue;
-      const length = at - lineStart;
-      if (length === 0 || (length === 1 && bytes[lineStart] === CR)) {
-        if (length === 0) this.#isBareLf = true;
-        return at + 1;
-      }
-      if (bytes[at - 1] !== CR) this.#isBareLf = true;
-      lineStart = at + 1;
-      this.#isLineNoted = lineStart < end;
-      if (this.#isLineNoted) this.marks.note(lineStart - base, bytes[lineStart]);
-    }
-    this.#lineStart = lineStart - base;
-    return -1;
-  }
-
   #headFound(text: string): void {
-    if (this.#isBareLf) this.#sink.messageAnomaly(this, 'http_bare_lf');
+    const lineEnd = text.indexOf('\n');
+    if (text.charCodeAt(lineEnd - 1) !== CR) this.#sink.messageAnomaly(this, 'http_bare_lf');
     this.#enterBody(this.#sink.head(this, text, true));
   }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { redactUrl } from '../redact/url.ts';
 import { analyzeTarget, namesOtherHost, normalizeTarget, pathExtension, splitHostPort } from './target.ts';
 
 const CASES = new URL('../../../shared/data/flagship-rule-cases.tsv', import.meta.url);
@@ -149,4 +150,23 @@ test('a normal form is its own normal form', () => {
     }),
     { numRuns: 2000 },
   );
+});
+
+test('what is redacted does not hide the path from rules', () => {
+  const path = '/latest/meta-data/iam/security-credentials/role';
+  const token = `ghp_${'a1B2c3D4e5'.repeat(4)}`;
+  for (const url of [
+    `/password=x/..${path}`,
+    `/password=x%2F..${path.replaceAll('/', '%2F')}`,
+    `/x;token=abc/..${path}`,
+    `/${token}/..${path}`,
+    `/wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY/../../..${path}`,
+    `${path}?password=/../../x`,
+    `${path};password=x`,
+    `http://user:password@169.254.169.254${path}`,
+  ]) {
+    const redacted = redactUrl(url);
+    assert.notEqual(redacted, url);
+    assert.equal(normalizeTarget(redacted).normalized, normalizeTarget(url).normalized, `${url} as ${redacted}`);
+  }
 });

@@ -142,6 +142,10 @@ test('every service is known by its address and path', () => {
     [IMDS, 'GET /unheard-of', 'ec2 other address', 'X-Aws-Ec2-Metadata-Token: x'],
   ]) {
     assert.equal(describe(server, line, ...headers), expected, `${server} ${line}`);
+    const rule = classify(endpoints(server), request(line, ...headers))?.rule;
+    const elsewhere = classify(endpoints(ELSEWHERE), request(line));
+    if (rule?.unmistakable) assert.deepEqual([elsewhere?.rule, elsewhere?.via], [rule, 'path'], line);
+    else assert.notEqual(elsewhere?.rule, rule ?? null, line);
   }
 });
 

@@ -34,25 +34,19 @@ export function classify(endpoints: Endpoints, request: Request | null, target?:
     if (request === null) return other(single(there), 'address');
     return amongServices(there, request, 'address', target ?? normalizeTarget(request.target));
   }
-  if (request === null || !mayBeElsewhere(request)) return null;
+  if (request === null) return null;
   const parts = target ?? normalizeTarget(request.target);
   const named = servicesNamedBy(parts, request.head);
-  return named.length > 0
-    ? amongServices(named, request, 'host', parts)
-    : firstMatch(UNMISTAKABLE, request, parts, 'path');
+  if (named.length > 0) return amongServices(named, request, 'host', parts);
+  return PATH_BEGINNING.test(parts.normalized) ? firstMatch(UNMISTAKABLE, request, parts, 'path') : null;
 }
 
-/** What paths that tell by themselves have in common; a path that is disguised may be one of them. */
-const PATH_SIGNS = /meta-?data|api\/token|credentials|identity|securitykey|opc\/|msi\/|^[^?]*(?:%|\/\/|\/\.)|^[^/]/i;
-
-/** False, cheaply, for nearly all requests that are not for a metadata service. */
-function mayBeElsewhere(request: Request): boolean {
-  if (PATH_SIGNS.test(request.target)) return true;
-  const host = hostOf(request.head);
-  return host !== undefined && namedBy(host).length > 0;
+function servicesNamedBy(target: Target, head: MessageHead): readonly MetadataService[] {
+  const byTarget = target.host === null ? NONE : namedBy(target.host);
+  return byTarget.length > 0 ? byTarget : namedBy(hostOf(head) ?? '');
 }
 
-/** The Host header without making the parsed fields of a head that nobody else may ask for. */
+/** The Host header without parsing the fields of a head that nobody else may ask for. */
 function hostOf(head: MessageHead): string | undefined {
   const at = head.text.indexOf('\nHost: ');
   if (at < 0) return head.get('host');
@@ -60,20 +54,24 @@ function hostOf(head: MessageHead): string | undefined {
   return (end < 0 ? head.text.slice(at + 7) : head.text.slice(at + 7, end)).trim();
 }
 
-function servicesNamedBy(target: Target, head: MessageHead): readonly MetadataService[] {
-  const byTarget = target.host === null ? [] : namedBy(target.host);
-  if (byTarget.length > 0) return byTarget;
-  const host = head.get('host');
-  return host === undefined ? [] : namedBy(host);
-}
-
 function namedBy(host: string): readonly MetadataService[] {
+  if (!HOST_BEGINNING.test(host)) return NONE;
   const name = splitHostPort(host).host.replace(/\.$/, '');
   const named = servicesNamed(name);
   if (named.length > 0) return named;
   const address = hostAddress(name);
-  return address === null ? [] : servicesNamed(address);
+  return address === null ? NONE : servicesNamed(address);
 }
+
+const NONE: readonly MetadataService[] = [];
+
+// Nearly all requests are for none of these services; these two tests say so at little cost.
+
+/** How the names of services begin, and addresses in any spelling. */
+const HOST_BEGINNING = new RegExp(`^(?:[\\[\\d]|${SERVICES.flatMap((service) => service.hosts).join('|')})`, 'i');
+/** How unmistakable paths begin. */
+const PATH_BEGINNING =
+  /^\/(?:\d|(?:latest|v\d|meta-?data|msi|computemetadata|opc|identity|instance_identity|openstack)\b)/i;
 
 function amongServices(services: readonly MetadataService[], request: Request, via: Via, target: Target): RequestClass {
   const marked = services.filter((service) => service.headers.some((name) => request.head.get(name) !== undefined));

@@ -144,7 +144,7 @@ function rangesOfRun(run: string): TextRange[] {
       : peak.score >= ONE_CASE_SCORE && length >= ONE_CASE_LENGTH;
     return random ? [range] : [];
   });
-  return [...found, ...secretKeysOfPath(run)].sort((a, b) => a.start - b.start);
+  return [...found, ...secretKeyRanges(run)].sort((a, b) => a.start - b.start);
 }
 
 /** Base64 has slashes as paths have; but a path starts with one, mostly, and is made of names. */
@@ -155,14 +155,14 @@ function isRandomWhole(run: string, all: readonly Peak[]): boolean {
   return !run.startsWith('/') && best >= MIXED_CASE_SCORE && totalScore(run) >= MIXED_CASE_SCORE;
 }
 
-/** AWS secret keys within a path: as long as one, from one slash to another. */
-function secretKeysOfPath(run: string): TextRange[] {
+/** The parts of a path, from one slash to another, that may be an AWS secret key, which may have slashes itself. */
+export function secretKeyRanges(path: string): TextRange[] {
   const found: TextRange[] = [];
   let start = 0;
-  while (start + SECRET_KEY_LENGTH <= run.length) {
+  while (start + SECRET_KEY_LENGTH <= path.length) {
     const end = start + SECRET_KEY_LENGTH;
-    if ((end === run.length || run[end] === '/') && isSecretKey(run.slice(start, end))) found.push({ start, end });
-    const slash = run.indexOf('/', start);
+    if ((end === path.length || path[end] === '/') && isSecretKey(path.slice(start, end))) found.push({ start, end });
+    const slash = path.indexOf('/', start);
     if (slash < 0) break;
     start = slash + 1;
   }

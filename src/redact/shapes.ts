@@ -1,5 +1,5 @@
 import { base64Text } from './encoding.ts';
-import { randomRanges } from './randomness.ts';
+import { randomRanges, type TextRange } from './randomness.ts';
 import { REDACTED } from './redacted.ts';
 import { mayHoldKnownShape } from './signs.ts';
 
@@ -51,17 +51,24 @@ export function redactKnownShapes(text: string): string {
 }
 
 function redactRandom(text: string, inner: (text: string) => string): string {
+  return replaceRanges(
+    text,
+    randomRanges(text).filter(({ start, end }) => {
+      const held = base64Text(text.slice(start, end));
+      return !isCommunityId(text, start) && (held === null || inner(held) !== held);
+    }),
+  );
+}
+
+/** A text with the marker in place of each range; the ranges are in order and apart. */
+export function replaceRanges(text: string, ranges: readonly TextRange[]): string {
   let out = '';
-  let from = 0;
-  for (const { start, end } of randomRanges(text)) {
-    if (isCommunityId(text, start)) continue;
-    const found = text.slice(start, end);
-    const held = base64Text(found);
-    if (held !== null && inner(held) === held) continue;
-    out += text.slice(from, start) + REDACTED;
-    from = end;
+  let done = 0;
+  for (const { start, end } of ranges) {
+    out += text.slice(done, start) + REDACTED;
+    done = end;
   }
-  return from === 0 ? text : out + text.slice(from);
+  return done === 0 ? text : out + text.slice(done);
 }
 
 function isCommunityId(text: string, start: number): boolean {

@@ -1,8 +1,9 @@
 import { isScoped } from './assignments.ts';
 import { percentDecode, percentEncode } from './encoding.ts';
 import { isPlaceholder, nameSays } from './names.ts';
+import { secretKeyRanges } from './randomness.ts';
 import { REDACTED } from './redacted.ts';
-import { redactShapes } from './shapes.ts';
+import { redactShapes, replaceRanges } from './shapes.ts';
 import { mayHoldSecret, mayHoldToken } from './signs.ts';
 import { redactText } from './text.ts';
 import { redactUserinfo } from './userinfo.ts';
@@ -24,17 +25,14 @@ export function redactUrl(url: string): string {
 }
 
 /**
- * Tokens first, which may have slashes, then segment by segment, so that what is redacted in one hides no other: rules
- * read the path. For the same reason dot segments that are encoded into one part it.
+ * Segment by segment, so that what is redacted in one hides no other: rules read the path. For the same reason dot
+ * segments that are encoded into one part it. Tokens that have slashes are found by their looks: AWS secret keys before,
+ * since a part of one is not known as such, others after, since in a segment of its own a token is known best.
  */
 function redactPath(path: string): string {
-  const withoutTokens = redactEscaped(path, (decoded) =>
-    mayHoldToken(decoded) ? redactShapes(decoded, redactText) : decoded,
-  );
-  return withoutTokens
-    .split('/')
-    .map((segment) => redactEscaped(segment, redactDecodedSegment))
-    .join('/');
+  const segments = replaceRanges(path, secretKeyRanges(path)).split('/');
+  const redacted = segments.map((segment) => redactEscaped(segment, redactDecodedSegment)).join('/');
+  return redactEscaped(redacted, (decoded) => (mayHoldToken(decoded) ? redactShapes(decoded, redactText) : decoded));
 }
 
 function redactDecodedSegment(decoded: string): string {

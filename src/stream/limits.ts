@@ -27,7 +27,7 @@ export const STREAM_LIMITS: StreamLimits = {
 export const UNACKNOWLEDGED_BYTES = 16 << 10;
 
 /** Pieces of all directions together that are remembered for it; a power of two. */
-export const UNACKNOWLEDGED_PIECES = 1 << 15;
+export const UNACKNOWLEDGED_PIECES = 1 << 14;
 
 /**
  * How long a hole may wait for a segment that was captured out of order, once the receiver has acknowledged what is
@@ -41,3 +41,6 @@ export const RESET_PATIENCE = 1e6;
 
 /** Packet time between two looks at all connections for those that have idled too long. */
 export const SWEEP_INTERVAL = 10e6;
+
+/** Bytes by which the server's first acknowledgment may differ from what was captured of the client. */
+export const MAX_UNSEEN_BEFORE_SERVER_SYN = 1 << 20;

@@ -374,6 +374,28 @@ describe('the end of a connection', () => {
     assert.deepEqual(trace.lines, ['0 data abc']);
   });
 
+  it('not by what an older connection sets off: an acknowledgment of other bytes, and the RST that answers it', () => {
+    const trace = new Trace();
+    trace.send({ ...CLIENT, sequence: CLIENT_ISN, flags: SYN });
+    trace.send({ ...SERVER, sequence: 77, acknowledgment: 2_000_000_000 });
+    trace.send({ ...CLIENT, sequence: 2_000_000_000, flags: RST });
+    trace.pass(3);
+    trace.handshake();
+    trace.client(0, 'abc');
+    assert.deepEqual(trace.lines, ['0 data abc']);
+  });
+
+  it('not by RST and FIN that come before the SYN of the server', () => {
+    const trace = new Trace();
+    trace.send({ ...CLIENT, sequence: CLIENT_ISN, flags: SYN });
+    trace.send({ ...SERVER, sequence: 77, acknowledgment: CLIENT_ISN + 1, flags: RST | ACK });
+    trace.send({ ...SERVER, sequence: 77, acknowledgment: CLIENT_ISN + 1, flags: FIN | ACK });
+    trace.handshake();
+    trace.client(0, 'abc');
+    trace.server(0, 'def', { acknowledgment: CLIENT_ISN + 4 });
+    assert.deepEqual(trace.lines, ['0 data abc', '1 data def']);
+  });
+
   it('by silence', () => {
     const trace = connected();
     trace.client(0, 'abc');

@@ -6,6 +6,7 @@ import { FlowTable } from './flow-table.ts';
 import {
   HOLE_PATIENCE,
   HOLE_PATIENCE_SEGMENTS,
+  MAX_UNSEEN_BEFORE_SERVER_SYN,
   RESET_PATIENCE,
   STREAM_LIMITS,
   type StreamLimits,
@@ -134,6 +135,7 @@ export class TcpReassembler {
       this.#replace(flow, segment);
       return;
     }
+    if (isStray(flow, side, half, other, segment)) return;
     if ((flags & RST) !== 0) {
       if (isAcceptableReset(half, other, segment) && flow.resetSince === null) {
         flow.resetSince = segment.time;
@@ -448,6 +450,24 @@ function isAcceptableReset(half: Half, other: Half, segment: Segment): boolean {
   if (((segment.sequence - half.next) | 0) === 0) return true;
   if (half.ackSeen && ((segment.sequence - half.acknowledged) | 0) === 0) return true;
   return !other.started;
+}
+
+/**
+ * Whether a segment that comes between the client's SYN and the server's says nothing about this connection (RFC 9293
+ * section 3.10.7.3): what acknowledges no such SYN belongs to a connection that had the ports before, the client's RST
+ * answers that, and a FIN counts only after a SYN. Data that acknowledges it does count: the server's SYN was not captured.
+ */
+function isStray(flow: Flow, side: Side, half: Half, other: Half, segment: Segment): boolean {
+  const { flags } = segment;
+  if (flow.synSequence === null || (flags & SYN) !== 0) return false;
+  if (side === flow.opener) {
+    const sentNothing = half.next === ((flow.synSequence + 1) | 0);
+    return (flags & RST) !== 0 && !other.started && sentNothing && (segment.sequence | 0) !== half.next;
+  }
+  if (half.started) return false;
+  const isForeign =
+    (flags & ACK) !== 0 && Math.abs((segment.acknowledgment - other.next) | 0) > MAX_UNSEEN_BEFORE_SERVER_SYN;
+  return isForeign || ((flags & FIN) !== 0 && segment.wireLength === 0);
 }
 
 /** SYN without ACK. */

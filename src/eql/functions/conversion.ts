@@ -36,7 +36,7 @@ const string: FunctionDefinition = {
 const number: FunctionDefinition = {
   name: 'number',
   parameters: [
-    { name: 'string', type: 'string' },
+    { name: 'text', type: 'string' },
     { name: 'base', type: 'integer', optional: true, nullAllowed: true },
   ],
   hasInsensitiveForm: false,

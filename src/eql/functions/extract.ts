@@ -7,7 +7,7 @@ import type { FunctionDefinition, Value } from './definition.ts';
 /** UTF-16 code units, as in Java. */
 const length: FunctionDefinition = {
   name: 'length',
-  parameters: [{ name: 'string', type: 'string' }],
+  parameters: [{ name: 'text', type: 'string' }],
   hasInsensitiveForm: false,
   returns: () => 'integer',
   prepare:

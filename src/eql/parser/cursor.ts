@@ -31,6 +31,11 @@ export class Cursor {
     return this.#tokens[this.#index];
   }
 
+  /** The token taken last. */
+  get previous(): Token {
+    return this.#tokens[Math.max(0, this.#index - 1)];
+  }
+
   /** The token `distance` further on, or the last. */
   peek(distance = 1): Token {
     return this.#tokens[Math.min(this.#index + distance, this.#tokens.length - 1)];
@@ -66,8 +71,7 @@ export class Cursor {
 
   /** From the start of `first` to the end of the token taken last. */
   spanFrom(first: Token): Span {
-    const last = this.#tokens[Math.max(0, this.#index - 1)];
-    return { start: first.start, end: Math.max(first.end, last.end) };
+    return { start: first.start, end: Math.max(first.end, this.previous.end) };
   }
 
   unexpected(expected: string, help?: string): void {

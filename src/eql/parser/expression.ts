@@ -10,10 +10,10 @@ import type {
 import type { Token, TokenKind } from '../token.ts';
 import type { Cursor } from './cursor.ts';
 import { fixKeywordCase, rejectForeignSyntax } from './foreign.ts';
-import { isFieldStart, literal, nothing, primary } from './primary.ts';
+import { closeParenthesis, isFieldStart, literal, nothing, primary } from './primary.ts';
 
-/** What may stand behind a complete operand of `and` and `or`. */
-const AFTER_CONDITION: ReadonlySet<TokenKind> = new Set(['and', 'or', ')', ']', ',', '|', 'end']);
+/** What may stand behind a complete operand of `and` and `or`; a bracket that opens is for the sequence to judge. */
+const AFTER_CONDITION: ReadonlySet<TokenKind> = new Set(['and', 'or', ')', ']', '[', '![', ',', '|', 'end']);
 
 /** `not` binds tightest, then `and`, then `or`. */
 export function expression(cursor: Cursor): Expression {
@@ -185,10 +185,11 @@ function negatedPattern(cursor: Cursor, first: Token, subject: Expression, opera
 function membership(cursor: Cursor, first: Token, subject: Expression, isNegated: boolean): Expression {
   const insensitive = cursor.advance().kind === 'in~';
   const values: Expression[] = [];
+  const open = cursor.token;
   if (cursor.expect('(', `before the values of ${insensitive ? 'in~' : 'in'}`)) {
     do values.push(expression(cursor));
     while (cursor.accept(','));
-    closeList(cursor, 'after the values');
+    closeParenthesis(cursor, open, ', or ) after the values');
   }
   const span = cursor.spanFrom(first);
   return { kind: 'in', operand: subject, values, negated: isNegated, insensitive, span };
@@ -196,10 +197,11 @@ function membership(cursor: Cursor, first: Token, subject: Expression, isNegated
 
 function patternMatch(cursor: Cursor, first: Token, subject: Expression, operator: PatternOperator): Expression {
   const patterns: Literal[] = [];
+  const open = cursor.token;
   if (cursor.accept('(')) {
     do patterns.push(constant(cursor));
     while (cursor.accept(','));
-    closeList(cursor, 'after the patterns');
+    closeParenthesis(cursor, open, ', or ) after the patterns');
   } else {
     patterns.push(constant(cursor));
   }
@@ -222,14 +224,4 @@ function constant(cursor: Cursor): Literal {
   }
   cursor.skipTo(',', 'and', 'or', '|');
   return nothing(cursor);
-}
-
-function closeList(cursor: Cursor, after: string): void {
-  if (cursor.at(')')) {
-    cursor.advance();
-    return;
-  }
-  cursor.unexpected(`, or ) ${after}`);
-  cursor.skipTo(')');
-  cursor.accept(')');
 }

@@ -1,5 +1,5 @@
 import type { Call, Expression, Field, Literal } from '../ast.ts';
-import { isKeyword, type TokenKind } from '../token.ts';
+import { isKeyword, type Token, type TokenKind } from '../token.ts';
 import type { Cursor } from './cursor.ts';
 
 /** What stands in the tree where nothing could be read. A query with one of these has an error. */
@@ -12,24 +12,31 @@ export function nothing(cursor: Cursor): Literal {
 export function primary(cursor: Cursor, expression: (cursor: Cursor) => Expression): Expression {
   const constant = literal(cursor);
   if (constant) return constant;
+  const token = cursor.token;
   if (cursor.accept('(')) {
     const inner = expression(cursor);
-    if (!cursor.expect(')', 'to close the parenthesis')) {
-      cursor.skipTo(')');
-      cursor.accept(')');
-    }
+    closeParenthesis(cursor, token, ') to close the parenthesis');
     return inner;
   }
-  const { kind } = cursor.token;
+  const { kind } = token;
   if (kind === 'name~' || (kind === 'name' && cursor.peek().kind === '(')) return call(cursor, expression);
   if (isFieldStart(cursor)) return field(cursor);
   if (isKeyword(kind) && cursor.peek().kind === '(') {
-    cursor.error('reserved-word', cursor.token, `${kind} is a keyword, not a function`);
-    cursor.advance();
+    cursor.error('reserved-word', token, `${kind} is a keyword, not a function`);
     return call(cursor, expression);
   }
-  cursor.unexpected('a field, a constant or a function', kind === ',' ? 'remove the extra comma' : undefined);
+  const isExtraComma = kind === ',' || (kind === ')' && cursor.previous.kind === ',');
+  cursor.unexpected('a field, a constant or a function', isExtraComma ? 'remove the extra comma' : undefined);
   return nothing(cursor);
+}
+
+/** Takes the `)` that belongs to `open`, or reports what stands in its place and goes on behind it. */
+export function closeParenthesis(cursor: Cursor, open: Token, expected: string): void {
+  if (cursor.accept(')')) return;
+  if (cursor.at('end')) cursor.error('unexpected-token', open, 'this ( is not closed');
+  else cursor.unexpected(expected);
+  cursor.skipTo(')');
+  cursor.accept(')');
 }
 
 /** The literal at the cursor, or null. */
@@ -125,14 +132,11 @@ function arrayIndex(cursor: Cursor): void {
 function call(cursor: Cursor, expression: (cursor: Cursor) => Expression): Call {
   const name = cursor.advance();
   const args: Expression[] = [];
+  const open = cursor.token;
   if (cursor.expect('(', `before the arguments of ${name.text}`) && !cursor.accept(')')) {
     do args.push(expression(cursor));
     while (cursor.accept(','));
-    if (!cursor.accept(')')) {
-      cursor.unexpected(`, or ) after the arguments of ${name.text}`);
-      cursor.skipTo(')');
-      cursor.accept(')');
-    }
+    closeParenthesis(cursor, open, `, or ) after the arguments of ${name.text}`);
   }
   const nameSpan = { start: name.start, end: name.end };
   const insensitive = name.kind === 'name~';

@@ -133,12 +133,14 @@ function sampleOnly(cursor: Cursor, what: string): void {
   while (!cursor.at('[') && !cursor.at('![') && !cursor.at('|') && !cursor.at('end')) cursor.advance();
 }
 
-/** The rest of `[ eventFilter ]`, its opening bracket taken. */
+/** The rest of `[ eventFilter ]`, its opening bracket taken. Where the closing one is missing, the next step goes on. */
 export function subquery(cursor: Cursor): EventFilter {
+  const open = cursor.previous;
   const filter = eventFilter(cursor);
-  if (!cursor.expect(']', 'after the event query')) {
-    cursor.skipTo(']');
-    cursor.accept(']');
-  }
+  if (cursor.accept(']')) return filter;
+  if (cursor.at('end')) cursor.error('unexpected-token', open, `this ${open.text} is not closed`);
+  else cursor.unexpected('] after the event query');
+  if (!cursor.at('[') && !cursor.at('![')) cursor.skipTo(']', '[', '![');
+  cursor.accept(']');
   return filter;
 }

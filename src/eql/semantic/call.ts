@@ -1,5 +1,6 @@
 import { nearest } from '../../base/nearest.ts';
 import type { Call, Expression } from '../ast.ts';
+import { formatExpression } from '../format/expression.ts';
 import {
   type FunctionDefinition,
   maximumArguments,
@@ -90,8 +91,8 @@ function checkArgument(
   }
   const type = typeOf(folded, fields);
   if (!accepts(parameter, type)) {
-    const help =
-      parameter.type === 'string' && type !== 'boolean' ? 'the function string makes a string of it' : undefined;
+    const isText = parameter.type === 'string' && type !== 'boolean' && definition.name !== 'number';
+    const help = isText ? `write string(${formatExpression(arg)})` : undefined;
     const message = `${place} must be ${describeParameter(parameter)}, but this is ${describe(type)}`;
     diagnostics.error('type-mismatch', arg.span, message, help);
     return;

@@ -1,6 +1,7 @@
 import { nearest } from '../../base/nearest.ts';
 import {
   type Arithmetic,
+  distinctFields,
   type Expression,
   type Field,
   filtersOf,
@@ -8,7 +9,8 @@ import {
   type Logical,
   type Not,
   type PatternMatch,
-  type Query, distinctFields } from '../ast.ts';
+  type Query,
+} from '../ast.ts';
 import { formatExpression } from '../format/expression.ts';
 import { foldConstants } from '../optimizer/fold.ts';
 import { compileRegex } from '../regex/compile.ts';

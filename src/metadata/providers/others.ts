@@ -9,9 +9,13 @@ export const ALIBABA_ECS: MetadataService = {
   sessionHeader: 'x-aliyun-ecs-metadata-token',
   paths: [
     { path: /^\/latest\/api\/token\/?$/i, class: 'token', method: 'PUT' },
-    { path: /^\/[^/]+\/meta-data\/ram\/security-credentials\/?$/i, class: 'listing', unmistakable: true },
     {
-      path: /^\/[^/]+\/meta-data\/ram\/security-credentials\/(?<role>[^/]+)\/?$/i,
+      path: /^\/(?:latest|\d{4}-\d\d-\d\d)\/meta-data\/ram\/security-credentials\/?$/i,
+      class: 'listing',
+      unmistakable: true,
+    },
+    {
+      path: /^\/(?:latest|\d{4}-\d\d-\d\d)\/meta-data\/ram\/security-credentials\/(?<role>[^/]+)\/?$/i,
       class: 'credential',
       answer: 'access_key',
       unmistakable: true,
