@@ -46,8 +46,13 @@ function build(branch: Branch, event: HttpEvent): Document | null {
 /** All header fields without secrets, values of a repeated one joined as `MessageHead.get` joins them. */
 function headers(head: MessageHead | undefined): Document | null {
   if (!head || head.fields.length === 0) return null;
-  const document: Document = {};
+  const values = new Map<string, string>();
   for (const { name, value } of head.fields) {
+    const before = values.get(name);
+    values.set(name, before === undefined ? value : `${before}, ${value}`);
+  }
+  const document: Document = {};
+  for (const [name, value] of values) {
     const key = redactText(name);
     const before = Object.hasOwn(document, key) ? `${String(document[key])}, ` : '';
     document[key] = before + redactHeaderValue(name, value);

@@ -20,7 +20,7 @@ export type Condition =
 export type Leaf = MissingLeaf | ComparisonLeaf | MemberLeaf | PatternLeaf | ComposedLeaf;
 
 /** The field has no value. */
-export interface MissingLeaf {
+interface MissingLeaf {
   readonly kind: 'missing';
   readonly field: string;
 }
@@ -42,7 +42,7 @@ export interface MemberLeaf {
   readonly insensitive: boolean;
 }
 
-export interface PatternLeaf {
+interface PatternLeaf {
   readonly kind: 'pattern';
   readonly field: string;
   readonly domain: Domain;

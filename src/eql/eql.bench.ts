@@ -84,16 +84,18 @@ function event(address: string, path: string, agent: string): BenchEvent {
 
 const EVENTS = 10_000;
 
+const CREDENTIALS = '/latest/meta-data/iam/security-credentials/web-server-role';
+
 function mix(): BenchEvent[] {
   return Array.from({ length: EVENTS }, (_, i) => {
-    const address = i % 1000 === 0 ? '169.254.169.254' : `10.${i & 255}.${(i >> 8) & 255}.${i % 250}`;
+    if (i % 1000 === 0) return event('169.254.169.254', CREDENTIALS, 'curl/8.5.0');
+    const address = `10.${i & 255}.${(i >> 8) & 255}.${i % 250}`;
     return event(address, `/api/v1/items/${i}`, AGENTS[i % AGENTS.length]);
   });
 }
 
 function deep(): BenchEvent[] {
-  const path = '/latest/meta-data/iam/security-credentials/web-server-role';
-  return Array.from({ length: EVENTS }, (_, i) => event('169.254.169.254', path, AGENTS[i % AGENTS.length]));
+  return Array.from({ length: EVENTS }, (_, i) => event('169.254.169.254', CREDENTIALS, AGENTS[i % AGENTS.length]));
 }
 
 /** Runs for about a second and prints the rate; the events that match are counted so that the work cannot be left out. */

@@ -1,5 +1,5 @@
 import type { FieldValue, Scalar } from '../base/field.ts';
-import { type Call, type Comparison, distinctFields, type EventFilter, type Expression } from './ast.ts';
+import { type Call, type Comparison, distinctFields, type Expression } from './ast.ts';
 import { arithmetic } from './functions/arithmetic.ts';
 import type { Value } from './functions/definition.ts';
 import { findFunction } from './functions/index.ts';
@@ -12,19 +12,14 @@ import { asType, MAX_COMBINATIONS, valuesOf } from './values/field.ts';
 /** What a document has in a field. */
 export type Read = (field: string) => FieldValue;
 
-/**
- * The meaning of a query in its plainest form: it walks the tree of one that was checked and folded, for one document.
- * Compiled queries are tested against it, and it explains their matches.
- */
-export function meetsFilter(filter: EventFilter, categoryField: string, read: Read, fields: FieldTypes): boolean {
-  return isOfCategory(filter.category, categoryField, read) && meets(filter.condition, read, fields);
-}
-
 export function isOfCategory(category: string | null, categoryField: string, read: Read): boolean {
   return category === null || valuesOf(read(categoryField)).some((value) => String(value) === category);
 }
 
-/** Whether a condition holds: true or false, a part without an answer counting as false. */
+/**
+ * Whether a condition, checked and folded, holds for a document; a part without an answer counts as false. This is the
+ * meaning of a condition in its plainest form: compiled ones are tested against it, and it explains their matches.
+ */
 export function meets(condition: Expression, read: Read, fields: FieldTypes): boolean {
   switch (condition.kind) {
     case 'literal':

@@ -25,6 +25,8 @@ const NUMBER = /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y;
 const BLANK = /[ \t\r\n]+/y;
 const LINE_COMMENT = /\/\/[^\r\n]*/y;
 
+const SPACED_MISSING = /!\s+\[/y;
+
 const FOREIGN: readonly { text: string; kind: TokenKind; word: string }[] = [
   { text: '&&', kind: 'and', word: 'and' },
   { text: '||', kind: 'or', word: 'or' },
@@ -266,6 +268,13 @@ class Lexer {
     const start = this.#at;
     const char = String.fromCodePoint(this.#text.codePointAt(start) ?? 0);
     const span = { start, end: start + char.length };
+    const spaced = this.#match(SPACED_MISSING);
+    if (spaced !== null) {
+      span.end = start + spaced.length;
+      this.#diagnostics.error('missing-event', span, '![ is written without a space', 'write ![');
+      this.#push('![', start, span.end, '![');
+      return true;
+    }
     if (char === '!') {
       this.#diagnostics.error('foreign-operator', span, '! is not an operator of EQL', 'write not');
       this.#push('not', start, span.end, 'not');

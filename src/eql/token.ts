@@ -1,5 +1,5 @@
 /** Reserved words; all lower-case. A field or part of one with such a name is written in backticks. */
-export const KEYWORDS = [
+const KEYWORDS = [
   'and',
   'any',
   'by',
@@ -46,7 +46,7 @@ export const PUNCTUATION = [
   '|',
   '?',
 ] as const;
-export type Punctuation = (typeof PUNCTUATION)[number];
+type Punctuation = (typeof PUNCTUATION)[number];
 
 export type TokenKind =
   | Keyword

@@ -60,6 +60,8 @@ test('queries as Values.Encode gives them', () => {
   }
 });
 
+const GO = 'go';
+
 /** Reads base64 lines; prints for each the path ("!" for an error) and the encoded query, both in base64. */
 const GO_PROGRAM = `package main
 import ("bufio"; "encoding/base64"; "fmt"; "net/url"; "os")
@@ -112,7 +114,7 @@ const piece = fc.oneof(
 const url = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
 
 test('the same as Go, where Go is installed', (t) => {
-  if (spawnSync('go', ['version']).status !== 0) return t.skip('go is not on the PATH');
+  if (spawnSync(GO, ['version']).status !== 0) return t.skip('go is not on the PATH');
   const urls = fc.sample(
     fc.oneof(
       url,
@@ -125,7 +127,7 @@ test('the same as Go, where Go is installed', (t) => {
   try {
     writeFileSync(join(folder, 'main.go'), GO_PROGRAM);
     const input = urls.map((text) => Buffer.from(text, 'latin1').toString('base64')).join('\n');
-    const run = spawnSync('go', ['run', 'main.go'], {
+    const run = spawnSync(GO, ['run', 'main.go'], {
       cwd: folder,
       input: `${input}\n`,
       encoding: 'latin1',

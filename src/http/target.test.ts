@@ -164,6 +164,8 @@ test('what is redacted does not hide the path from rules', () => {
     `${path}?password=/../../x`,
     `${path};password=x`,
     `http://user:password@169.254.169.254${path}`,
+    `http://user:password@169.254.169.254${path}/@x/..`,
+    `http://user:password@169.254.169.254${path}?a:b@c`,
   ]) {
     const redacted = redactUrl(url);
     assert.notEqual(redacted, url);

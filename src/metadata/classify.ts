@@ -68,7 +68,12 @@ const NONE: readonly MetadataService[] = [];
 // Nearly all requests are for none of these services; these two tests say so at little cost.
 
 /** How the names of services begin, and addresses in any spelling. */
-const HOST_BEGINNING = new RegExp(`^(?:[\\[\\d]|${SERVICES.flatMap((service) => service.hosts).join('|')})`, 'i');
+const HOST_BEGINNING = new RegExp(
+  `^(?:[\\[\\d]|${SERVICES.flatMap(({ hosts }) => hosts)
+    .join('|')
+    .replaceAll('.', '\\.')})`,
+  'i',
+);
 /** How unmistakable paths begin. */
 const PATH_BEGINNING =
   /^\/(?:\d|(?:latest|v\d|meta-?data|msi|computemetadata|opc|identity|instance_identity|openstack)\b)/i;

@@ -2,87 +2,119 @@ import { redactCookies } from './authorization.ts';
 import { isPlaceholder, nameSays } from './names.ts';
 import { REDACTED } from './redacted.ts';
 
-/** Flags of programs whose short name says nothing; the value stands in the same argument or in the next. */
-const PASSWORD_FLAGS: Readonly<Record<string, readonly string[]>> = {
-  '7z': ['-p'],
-  '7za': ['-p'],
-  bcp: ['-P'],
-  crackmapexec: ['-p', '-H'],
-  'evil-winrm': ['-p', '-H'],
-  hydra: ['-p'],
-  ldapadd: ['-w'],
-  ldapmodify: ['-w'],
-  ldapsearch: ['-w'],
-  mariadb: ['-p'],
-  mongo: ['-p'],
-  mongodump: ['-p'],
-  mongosh: ['-p'],
-  mysql: ['-p'],
-  mysqladmin: ['-p'],
-  mysqldump: ['-p'],
-  netexec: ['-p', '-H'],
-  nxc: ['-p', '-H'],
-  openssl: ['-k', '-K'],
-  plink: ['-pw'],
-  pscp: ['-pw'],
-  psexec: ['-p'],
-  psftp: ['-pw'],
-  'redis-cli': ['-a'],
-  sqlcmd: ['-P'],
-  sshpass: ['-p'],
-  unzip: ['-P'],
-  xfreerdp: ['/p:'],
-  zip: ['-P'],
-};
-/** Of these, `<program> … login -p <password>`. */
-const LOGIN_PROGRAMS = new Set(['az', 'buildah', 'docker', 'helm', 'nerdctl', 'oc', 'podman', 'skopeo']);
-/** Flags whose value is `user:password` (of Samba's programs `user%password`, of lftp `user,password`). */
-const USER_FLAGS: Readonly<Record<string, readonly string[]>> = {
-  curl: ['-u', '--user', '-U', '--proxy-user'],
-  ffuf: ['-u'],
-  http: ['-a', '--auth'],
-  https: ['-a', '--auth'],
-  lftp: ['-u'],
-  rpcclient: ['-U', '--user'],
-  smbclient: ['-U', '--user'],
-  wget: ['--user'],
-  xh: ['-a', '--auth'],
-};
+/** What a program's flags mean whose short names say nothing. */
+interface Flags {
+  /** The next argument is a password. */
+  readonly password?: readonly string[];
+  /** The rest of the same argument is a password. */
+  readonly attachedPassword?: readonly string[];
+  /** The value, in the same argument or the next, is `user:password`; Samba parts it by `%`, lftp by a comma. */
+  readonly user?: readonly string[];
+  /** The flags of passwords count only after the argument `login`. */
+  readonly login?: true;
+}
+
+const MYSQL: Flags = { attachedPassword: ['-p'] };
+const LDAP: Flags = { password: ['-w'], attachedPassword: ['-w'] };
+const PUTTY: Flags = { password: ['-pw'] };
+const WINDOWS_REMOTE: Flags = { password: ['-p', '-H'] };
+const MONGO: Flags = { password: ['-p'] };
+const SAMBA: Flags = { user: ['-U', '--user'] };
+const HTTPIE: Flags = { user: ['-a', '--auth'] };
+const REGISTRY: Flags = { password: ['-p'], login: true };
+
+/** By the program's name in lower case, without a folder and `.exe`. */
+const PROGRAMS: ReadonlyMap<string, Flags> = new Map<string, Flags>([
+  ['7z', { attachedPassword: ['-p'] }],
+  ['7za', { attachedPassword: ['-p'] }],
+  ['az', REGISTRY],
+  ['bcp', { password: ['-P'] }],
+  ['buildah', REGISTRY],
+  ['crackmapexec', WINDOWS_REMOTE],
+  ['curl', { user: ['-u', '--user', '-U', '--proxy-user'] }],
+  ['docker', REGISTRY],
+  ['evil-winrm', WINDOWS_REMOTE],
+  ['helm', REGISTRY],
+  ['http', HTTPIE],
+  ['https', HTTPIE],
+  ['hydra', { password: ['-p'] }],
+  ['ldapadd', LDAP],
+  ['ldapmodify', LDAP],
+  ['ldapsearch', LDAP],
+  ['lftp', { user: ['-u'] }],
+  ['mariadb', MYSQL],
+  ['mongo', MONGO],
+  ['mongodump', MONGO],
+  ['mongosh', MONGO],
+  ['mysql', MYSQL],
+  ['mysqladmin', MYSQL],
+  ['mysqldump', MYSQL],
+  ['nerdctl', REGISTRY],
+  ['netexec', WINDOWS_REMOTE],
+  ['nxc', WINDOWS_REMOTE],
+  ['oc', REGISTRY],
+  ['openssl', { password: ['-k', '-K'] }],
+  ['plink', PUTTY],
+  ['podman', REGISTRY],
+  ['pscp', PUTTY],
+  ['psexec', { password: ['-p'] }],
+  ['psftp', PUTTY],
+  ['redis-cli', { password: ['-a'] }],
+  ['rpcclient', SAMBA],
+  ['skopeo', REGISTRY],
+  ['smbclient', SAMBA],
+  ['sqlcmd', { password: ['-P'] }],
+  ['sshpass', { password: ['-p'], attachedPassword: ['-p'] }],
+  ['unzip', { password: ['-P'] }],
+  ['xfreerdp', { attachedPassword: ['/p:'] }],
+  ['xh', HTTPIE],
+  ['zip', { password: ['-P'] }],
+]);
+const NO_FLAGS: Flags = {};
 
 /**
- * The arguments of one command without the values of flags that carry secrets. As many come out as went in. An argument
- * that is null separates commands.
+ * The arguments of commands without the values of flags that carry secrets. As many come out as went in. An argument
+ * that is null parts one command from the next.
  */
 export function redactFlagValues(args: readonly (string | null)[]): (string | null)[] {
-  const out = [...args];
+  const out = args.map((arg) => arg && withoutBarePassword(arg));
   let program = '';
+  let flags = NO_FLAGS;
   let login = false;
-  for (let i = 0; i < out.length; i++) {
-    const arg = out[i];
+  for (const [i, arg] of args.entries()) {
     if (arg === null) {
-      program = '';
+      flags = NO_FLAGS;
       login = false;
       continue;
     }
-    const name = programName(arg);
-    if (name in PASSWORD_FLAGS || name in USER_FLAGS || LOGIN_PROGRAMS.has(name)) program = name;
-    else if (arg === 'login') login = true;
-    const next = out[i + 1] ?? null;
-    const passwordFlags = PASSWORD_FLAGS[program] ?? (login && LOGIN_PROGRAMS.has(program) ? ['-p'] : []);
-    const attached = passwordFlags.find((flag) => arg.startsWith(flag) && arg.length > flag.length);
-    out[i] = withoutBarePassword(arg);
-    if (attached !== undefined && !arg.startsWith('--')) {
+    // Wrappers (sudo, env, timeout) come before the program that matters, so any argument may name it.
+    const known = PROGRAMS.get(programName(arg));
+    if (known) {
+      flags = known;
+      program = programName(arg);
+    }
+    login ||= arg === 'login';
+    const counted = flags.login && !login ? NO_FLAGS : flags;
+    const attached = counted.attachedPassword?.find((flag) => arg.startsWith(flag) && arg.length > flag.length);
+    if (attached !== undefined) {
       out[i] = attached + REDACTED;
-    } else if (next !== null && takesSecret(arg, passwordFlags, i) && !isFlag(next) && !isPlaceholder(next)) {
-      out[++i] = REDACTED;
+      continue;
+    }
+    const next = args[i + 1] ?? null;
+    if (next !== null && takesSecret(arg, counted.password ?? [], i) && !isFlag(next) && !isPlaceholder(next)) {
+      out[i + 1] = REDACTED;
+    } else if (next !== null && program === 'curl' && isCookieFlag(arg) && next.includes('=')) {
+      out[i + 1] = redactCookies(next);
     } else {
-      redactUser(out, i, USER_FLAGS[program] ?? []);
-      if (program === 'curl' && next !== null && /^(?:-[A-Za-z]*b|--cookie)$/.test(arg) && next.includes('=')) {
-        out[++i] = redactCookies(next);
-      }
+      redactUser(out, i, counted.user ?? []);
     }
   }
   return out;
+}
+
+/** Of curl; without an equals sign its value is a file. */
+function isCookieFlag(arg: string): boolean {
+  return /^(?:-[A-Za-z]*b|--cookie)$/.test(arg);
 }
 
 function programName(arg: string): string {
@@ -112,7 +144,7 @@ function takesSecret(arg: string, passwordFlags: readonly string[], index: numbe
 function redactUser(out: (string | null)[], index: number, flags: readonly string[]): void {
   const arg = out[index];
   const next = out[index + 1];
-  if (arg === null || flags.length === 0) return;
+  if (arg === null) return;
   for (const flag of flags) {
     const long = flag.startsWith('--');
     if (arg === flag || (!long && /^-[A-Za-z]+$/.test(arg) && arg.endsWith(flag[1]))) {
@@ -166,7 +198,7 @@ interface Token {
 /** Words and separators of a shell command; an unclosed quote goes on to the end. */
 function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
-  const pattern = /(?:"(?:[^"\\]|\\.)*(?:"|$)|'[^']*(?:'|$)|\\.|[^\s"'`;|&()\\])+|[;|&()`\n]/gs;
+  const pattern = /(?:"(?:[^"\\]|\\.)*(?:"|$)|'[^']*(?:'|$)|\\.|[^\s"'`;|&()\\]+)+|[;|&()`\n]/gs;
   for (const match of text.matchAll(pattern)) {
     const raw = match[0];
     const separator = /^[;|&()`\n]$/.test(raw);

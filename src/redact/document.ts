@@ -13,6 +13,9 @@ const MAX_VALUES = 100_000;
 /** Characters of one document that are looked at. */
 const MAX_CHARACTERS = 8_000_000;
 
+/** Characters of a place's path that are kept; the end is what tells. */
+const MAX_PATH = 256;
+
 /** What is left to spend on one document. */
 interface Budget {
   values: number;
@@ -27,23 +30,35 @@ export function redactDocument(document: Readonly<Record<string, unknown>>): Rec
   return redactObject(document, '', 0, { values: MAX_VALUES, characters: MAX_CHARACTERS });
 }
 
-function redactObject(object: object, role: string, depth: number, budget: Budget): Record<string, unknown> {
-  const headers = /headers$/i.test(role);
+function redactObject(object: object, path: string, depth: number, budget: Budget): Record<string, unknown> {
+  const entries = Object.entries(object);
+  const pairName = entries.find(
+    ([key, value]) => /^(?:name|key|parameterKey)$/i.test(key) && typeof value === 'string',
+  );
   // fromEntries defines own properties, so that a key `__proto__` is a key like any other.
   return Object.fromEntries(
-    Object.entries(object).map(([key, value]) => {
-      const name = key.slice(key.lastIndexOf('.') + 1) || key;
-      const header = headers || /(?:^|\.)headers\./i.test(key);
-      return [
-        redactText(key),
-        redactValue(value, header ? { header: name } : { key: name, within: role }, depth, budget),
-      ];
+    entries.map(([key, value]) => {
+      // In `{ "name": "password", "value": "…" }` it is the name's value that says what the value is.
+      const named = pairName && /^(?:value|parameterValue)$/i.test(key) ? String(pairName[1]) : key;
+      return [redactText(key), redactValue(value, placeOf(named, path), depth, budget)];
     }),
   );
 }
 
-/** Where a value stands: under a header's name, or under a key within an object that itself stands under `within`. */
-type Place = { readonly header: string } | { readonly key: string; readonly within: string };
+/** Where a value stands. Dots in a key part it as objects do. */
+interface Place {
+  /** The last part. */
+  readonly key: string;
+  /** All of it. */
+  readonly path: string;
+  /** `key` is the name of an HTTP header. */
+  readonly header: boolean;
+}
+
+function placeOf(key: string, within: string): Place {
+  const path = within === '' ? key : `${within.slice(-MAX_PATH)}.${key}`;
+  return { key: key.slice(key.lastIndexOf('.') + 1), path, header: /headers\.[^.]*$/i.test(path) };
+}
 
 function redactValue(value: unknown, place: Place, depth: number, budget: Budget): unknown {
   if (--budget.values < 0 || depth > MAX_DEPTH) return REDACTED;
@@ -53,22 +68,18 @@ function redactValue(value: unknown, place: Place, depth: number, budget: Budget
       return budget.characters < 0 ? REDACTED : redactString(value, place);
     case 'number':
     case 'bigint':
-      return 'key' in place && /pass(?:word|wd|code)?$|pin$|otp$/i.test(place.key) ? REDACTED : value;
+      return /(?:password|passwd|passcode|pin|otp)$/i.test(place.key) ? REDACTED : value;
     case 'object':
       if (value === null) return null;
       if (Array.isArray(value)) return redactArray(value, place, depth, budget);
-      return redactObject(value, 'key' in place ? place.key : '', depth + 1, budget);
+      return redactObject(value, place.path, depth + 1, budget);
     default:
       return value;
   }
 }
 
 function redactArray(values: readonly unknown[], place: Place, depth: number, budget: Budget): unknown[] {
-  if (
-    'key' in place &&
-    /^(?:args|argv|arguments)$/i.test(place.key) &&
-    values.every((value) => typeof value === 'string')
-  ) {
+  if (/^(?:args|argv|arguments)$/i.test(place.key) && values.every((value) => typeof value === 'string')) {
     for (const value of values) budget.characters -= value.length;
     budget.values -= values.length;
     return budget.characters < 0 || budget.values < 0 ? [REDACTED] : redactArguments(values);
@@ -77,7 +88,7 @@ function redactArray(values: readonly unknown[], place: Place, depth: number, bu
 }
 
 function redactString(value: string, place: Place): string {
-  if ('header' in place) return redactHeaderValue(place.header, value);
+  if (place.header) return redactHeaderValue(place.key, value);
   switch (nameSays(place.key)) {
     case 'secret':
       if (/(?:authorization|cookie)$/i.test(place.key)) return redactHeaderValue(place.key, value);
@@ -91,9 +102,9 @@ function redactString(value: string, place: Place): string {
   }
 }
 
-function redactPlain(value: string, { key, within }: { key: string; within: string }): string {
+function redactPlain(value: string, { key, path }: Place): string {
   if (/^(?:query|query_?string)$/i.test(key)) return redactQuery(value);
-  if (/^(?:full|original|path)$/.test(key) && /url/i.test(within)) return redactUrl(value);
+  if (/url\.(?:full|original|path)$/i.test(path)) return redactUrl(value);
   if (/(?:ur[li]|href|referr?er|location|endpoint)$/i.test(key)) return redactUrl(value);
   return /^(?:command_?line|cmd_?line|title)$/i.test(key) ? redactCommandLine(value) : redactText(value);
 }

@@ -18,8 +18,6 @@ const SECRET_ENDINGS = [
   'secretvalue',
   'secretbinary',
   'secretkey',
-  'secretaccesskey',
-  'accesskeysecret',
   'token',
   'apikey',
   'accesskey',
@@ -50,18 +48,7 @@ const SECRET_ENDINGS = [
   'connectionstring',
   'bearer',
 ];
-const SECRET_NAMES = new Set([
-  'pass',
-  'sig',
-  'jwt',
-  'otp',
-  'sas',
-  'refresh',
-  'dpop',
-  'passin',
-  'passout',
-  'requirepass',
-]);
+const SECRET_NAMES = new Set(['pass', 'sig', 'jwt', 'otp', 'sas', 'dpop', 'passin', 'passout', 'requirepass']);
 
 const PERHAPS_NAMES = new Set([
   'auth',
@@ -132,17 +119,24 @@ function judgeName(name: string): NameSays {
   return PUBLIC_NAMES.has(plain) ? 'public' : null;
 }
 
-/**
- * Whether a value under a name that says `secret` is none after all: nothing, a word for nothing, the name of a shell
- * variable or the start of a shell command, or something that another program has blanked out.
- */
+/** Nothing, words for nothing, and what other programs put where a secret was. */
+const NO_VALUE =
+  /^(?:|-|null|none|nil|true|false|undefined|\*+|x{3,}|[<[(]?redacted[>\])]?|HIDDEN_DUE_TO_SECURITY_REASONS)$/i;
+/** Names of variables of shells, and the start of a command whose output is the value. */
+const VARIABLE =
+  /^(?:\$\w?|\$[A-Z_][A-Z0-9_]{0,63}|\$[a-z_]{1,16}|\$\{[A-Za-z_][A-Za-z0-9_]{0,63}\}|%[A-Z_]{1,64}%|\$\(.*)$/s;
+
+/** Whether a value under a name that says `secret` is none after all. */
 export function isPlaceholder(value: string): boolean {
-  return /^(?:|-|null|none|nil|true|false|undefined|\*+|x{3,}|[<[(]?redacted[>\])]?|HIDDEN_DUE_TO_SECURITY_REASONS|\$[A-Za-z]?|\$[A-Z_][A-Z0-9_]*|\$\{[A-Za-z_][A-Za-z0-9_]*\}|%[A-Z_]+%|\$\(.*)$/is.test(
-    value,
-  );
+  return NO_VALUE.test(value) || VARIABLE.test(value);
 }
 
-/** Whether a value under a name that says `perhaps` is a secret: long, without spaces, and more than a word or a number. */
+/** Whether a value under a name that says `perhaps` is a secret: long, of letters and digits, and neither path nor GUID. */
 export function looksLikeSecret(value: string): boolean {
-  return value.length >= 16 && !/\s/.test(value) && /[A-Za-z]/.test(value) && /[0-9]/.test(value);
+  return (
+    /^[\w+~=-]{16,}$/.test(value) &&
+    /[A-Za-z]/.test(value) &&
+    /[0-9]/.test(value) &&
+    !/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(value)
+  );
 }

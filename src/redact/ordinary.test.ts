@@ -46,6 +46,7 @@ const ORDINARY_TEXTS = [
   'Invalid token: expired',
   'Basic authentication failed; Bearer token missing',
   'PWD=/root HOME=/root SSH_AUTH_SOCK=/tmp/ssh-XXXXabc123/agent.1 LANG=en_US.UTF-8',
+  'key: HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet1 code=0a1b2c3d-1111-2222-3333-444455556666',
   'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe -NoProfile -ExecutionPolicy Bypass',
   '/usr/lib/jvm/java-11-openjdk-amd64/lib/security/cacerts',
   '/System/Library/Frameworks/CoreServices.framework/Versions/A/Frameworks/LaunchServices.framework',
@@ -68,6 +69,13 @@ test('ordinary text stays as it is', () => {
   for (const text of ORDINARY_TEXTS) assert.equal(redactText(text), text);
 });
 
+test('what shells fill in stays as it is', () => {
+  for (const value of ['$TOKEN', `$${'{token}'}`, '$t', '$1', '%PASSWORD%', '$(cat file)', '']) {
+    assert.equal(redactText(`password=${value}`), `password=${value}`);
+  }
+  assert.equal(redactText('password=$ecr3tP4ss'), 'password=REDACTED');
+});
+
 test('ordinary arguments stay as they are', () => {
   for (const command of [
     ['docker', 'run', '-p', '80:80', '-u', '1000:1000', '-v', '/a:/b', 'nginx:1.25'],
@@ -77,7 +85,10 @@ test('ordinary arguments stay as they are', () => {
     ['aws', 'sts', 'get-session-token', '--duration-seconds', '900'],
     ['aws', 'secretsmanager', 'get-secret-value', '--secret-id', 'prod/db'],
     ['passwd', 'alice'],
-    ['mysql', '-uroot', '-p'],
+    ['mysql', '-uroot', '-p', 'database'],
+    ['openssl', 'req', '-key', 'server.key', '-keyout', 'x'],
+    ['constructor', '__proto__', 'toString', '-p', 'x'],
+    ['az', 'vm', 'create', '-p', 'x'],
     ['ps', '-p', '1234'],
     ['scp', 'a.txt', 'user@host:/tmp'],
     ['curl', '-s', '-u', 'alice', '-o', '/dev/null', 'http://169.254.169.254/latest/meta-data/'],

@@ -136,23 +136,26 @@ export function isRandom(text: string): boolean {
 function rangesOfRun(run: string): TextRange[] {
   const all = peaks(run);
   if (isRandomWhole(run, all)) return [{ start: 0, end: run.length }];
-  const found = all.flatMap((peak) => {
+  const found = secretKeyRanges(run);
+  let done = 0;
+  for (const peak of all) {
+    const mixed = isMixedCase(run.slice(peak.start, peak.end));
+    if (peak.end <= done || peak.score < (mixed ? MIXED_CASE_SCORE : ONE_CASE_SCORE)) continue;
     const range = wholeToken(run, peak, all);
-    const length = range.end - range.start;
-    const random = isMixedCase(run.slice(peak.start, peak.end))
-      ? peak.score >= MIXED_CASE_SCORE && length >= MIXED_CASE_LENGTH
-      : peak.score >= ONE_CASE_SCORE && length >= ONE_CASE_LENGTH;
-    return random ? [range] : [];
-  });
-  return [...found, ...secretKeyRanges(run)].sort((a, b) => a.start - b.start);
+    if (range.end - range.start < (mixed ? MIXED_CASE_LENGTH : ONE_CASE_LENGTH)) continue;
+    found.push(range);
+    done = range.end;
+  }
+  return found.sort((a, b) => a.start - b.start);
 }
 
 /** Base64 has slashes as paths have; but a path starts with one, mostly, and is made of names. */
 function isRandomWhole(run: string, all: readonly Peak[]): boolean {
   if (!isMixedCase(run) || !/^[A-Za-z0-9+/]+=*$/.test(run)) return false;
   if (run.length === SECRET_KEY_LENGTH && isSecretKey(run)) return true;
-  const best = Math.max(0, ...all.map((peak) => peak.score));
-  return !run.startsWith('/') && best >= MIXED_CASE_SCORE && totalScore(run) >= MIXED_CASE_SCORE;
+  return (
+    !run.startsWith('/') && all.some((peak) => peak.score >= MIXED_CASE_SCORE) && totalScore(run) >= MIXED_CASE_SCORE
+  );
 }
 
 /** The parts of a path, from one slash to another, that may be an AWS secret key, which may have slashes itself. */

@@ -1,6 +1,6 @@
 import { isScoped } from './assignments.ts';
 import { percentDecode, percentEncode } from './encoding.ts';
-import { isPlaceholder, nameSays } from './names.ts';
+import { isPlaceholder, looksLikeSecret, nameSays } from './names.ts';
 import { secretKeyRanges } from './randomness.ts';
 import { REDACTED } from './redacted.ts';
 import { redactShapes, replaceRanges } from './shapes.ts';
@@ -16,9 +16,8 @@ export function redactUrl(url: string): string {
   const scheme = /^https?:\/\//.exec(url)?.[0].length ?? 0;
   if (!mayHoldSecret(url, scheme)) return url;
   const { before, query, fragment } = splitUrl(url);
-  const location = redactUserinfo(before);
-  const authority = /^(?:[a-z][a-z0-9+.-]*:)?\/\/[^/]*/i.exec(location)?.[0] ?? '';
-  const pieces = [redactText(authority), redactPath(location.slice(authority.length))];
+  const { authority, path } = splitAuthority(before);
+  const pieces = [redactText(authority), redactPath(path)];
   if (query !== null) pieces.push('?', redactQuery(query));
   if (fragment !== null) pieces.push('#', redactQuery(fragment));
   return pieces.join('');
@@ -64,11 +63,15 @@ function isSecretParameter(name: string, value: string): boolean {
     case 'secret':
       return !isPlaceholder(value);
     case 'perhaps':
-      // In a URL these names are those of OAuth, OpenID and signed requests; short words and numbers are something else.
-      return value.length >= 10 && /[0-9]/.test(value) && /[A-Za-z]/.test(value) && !isScoped(name, value);
+      return isAuthorizationCode(name, value) || (looksLikeSecret(value) && !isScoped(name, value));
     default:
       return false;
   }
+}
+
+/** OAuth's (RFC 6749 section 4.1.2); other codes are short, or words, or numbers. */
+function isAuthorizationCode(name: string, value: string): boolean {
+  return /^code$/i.test(name) && value.length >= 10 && /[0-9]/.test(value) && /[A-Za-z]/.test(value);
 }
 
 function redactPiece(piece: string): string {
@@ -81,6 +84,14 @@ function redactEscaped(piece: string, redact: (decoded: string) => string): stri
   const redacted = redact(decoded);
   if (redacted === decoded) return piece;
   return decoded === piece ? redacted : percentEncode(redacted);
+}
+
+/** `scheme://` and authority without a password; a password that has slashes, as no URL may, is still found. */
+function splitAuthority(before: string): { authority: string; path: string } {
+  const [, authority, port] = /^((?:[a-z][a-z0-9+.-]*:)?\/\/[^/:]*(?::([^/]*))?)/i.exec(before) ?? ['', '', ''];
+  const broken = port !== undefined && /\D/.test(port) && !/[@[]/.test(authority) && before.includes('@');
+  if (broken) return { authority: redactUserinfo(before), path: '' };
+  return { authority: redactUserinfo(authority), path: before.slice(authority.length) };
 }
 
 function splitUrl(url: string): { before: string; query: string | null; fragment: string | null } {

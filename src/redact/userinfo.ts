@@ -1,16 +1,19 @@
 import { REDACTED } from './redacted.ts';
 
+/** A user name this long may be a token: `https://<token>@github.com`. */
+const TOKEN_LENGTH = 20;
+
 /**
- * `scheme://user:password@host`: the user stays, the password goes; a user alone goes where it is long enough to be a
- * token (`https://<token>@github.com`). A password may hold slashes although a URL's may not; a port is not mistaken for one.
+ * `://`, user, then perhaps a colon and a password, then `@`. A password may hold slashes although a URL's may not, but
+ * one without is preferred; a port and a path are not mistaken for one.
  */
+const USERINFO = /:\/\/([^\s/?#:@"'`<>[\]]*)(?::([^\s/?#"'`<>]*|(?!\d{1,5}(?:[/?#]|$))[^\s"'`<>]*))?@/g;
+
+/** Redacts the password of every URL in a text; its user stays unless it looks like a token. */
 export function redactUserinfo(text: string): string {
   if (!text.includes('@') || !text.includes('://')) return text;
-  return text.replace(
-    /(:\/\/)([^\s/?#:@"'`<>[\]]*)(?::(?!\d{1,5}(?:[/?#]|$))([^\s"'`<>]*))?@/g,
-    (_, slashes: string, user: string, password: string | undefined) => {
-      const name = user.length >= 20 || user === '' ? (user === '' ? '' : REDACTED) : user;
-      return password === undefined || password === '' ? `${slashes}${name}@` : `${slashes}${name}:${REDACTED}@`;
-    },
-  );
+  return text.replace(USERINFO, (_, user: string, password: string | undefined) => {
+    const name = user.length < TOKEN_LENGTH ? user : REDACTED;
+    return password ? `://${name}:${REDACTED}@` : `://${name}@`;
+  });
 }

@@ -80,8 +80,11 @@ function ipTest(operator: ComparisonLeaf['operator'], constant: string): ScalarT
   const isDotted = !constant.includes(':');
   return (value) => {
     if (typeof value !== 'string') return false;
-    // An IPv4 address has one dotted form; other forms of it start with : or 0.
-    if (operator === '==' && isDotted && value !== constant && !startsLikeMapped(value)) return false;
+    if (operator === '==') {
+      if (value === constant) return true;
+      // An IPv4 address has one dotted form; other forms of it start with : or 0.
+      if (isDotted && !startsLikeMapped(value)) return false;
+    }
     return parseIp(value, address) && holds(operator, compareIp(address, words));
   };
 }

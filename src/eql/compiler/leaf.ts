@@ -16,8 +16,8 @@ export function compileLeaf<D>(leaf: Leaf, context: FilterContext<D>): Filter<D>
     case 'missing':
       return (document) => isMissing(read(document));
     case 'comparison':
-      if (leaf.operator === '==' && typeof leaf.value === 'string' && leaf.domain !== 'date') {
-        return equalsText(read, leaf.value, leaf.domain, comparisonTest(leaf));
+      if (leaf.operator === '==' && typeof leaf.value === 'string' && isTextual(leaf.domain)) {
+        return equalsText(read, leaf.value, comparisonTest(leaf));
       }
       return anyValue(read, comparisonTest(leaf));
     case 'member':
@@ -27,16 +27,17 @@ export function compileLeaf<D>(leaf: Leaf, context: FilterContext<D>): Filter<D>
   }
 }
 
-/** The usual cases first: one string, most often of another length. `test` says the same, for any value. */
-function equalsText<D>(read: Accessor<D>, text: string, domain: Domain, test: ScalarTest): Filter<D> {
+/** Strings are compared as they are. */
+function isTextual(domain: Domain): boolean {
+  return domain === 'string' || domain === 'dynamic';
+}
+
+/** The usual case first: one string, most often of another length. `test` says the same, for any value. */
+function equalsText<D>(read: Accessor<D>, text: string, test: ScalarTest): Filter<D> {
   const { length } = text;
-  const isPlain = domain === 'string' || domain === 'dynamic';
   return (document) => {
     const value = read(document);
-    if (typeof value === 'string') {
-      if (value.length === length && value === text) return true;
-      return isPlain ? false : test(value);
-    }
+    if (typeof value === 'string') return value.length === length && value === text;
     if (value === undefined || value === null) return false;
     return typeof value === 'object' ? anyOf(value, test) : test(value);
   };

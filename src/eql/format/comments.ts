@@ -26,25 +26,24 @@ export class Comments {
     return taken;
   }
 
-  /** Takes the comments that start before the parenthesis that opens before `offset`. */
+  /** Takes the comments before the parenthesis that opens before `offset`; where there is none, before `offset`. */
   takeBeforeParenthesis(offset: number): string[] {
-    const taken: string[] = [];
-    while (this.pendingBefore(offset) && this.#codeBetween(this.#spans[this.#next].end, offset).includes('(')) {
-      taken.push(this.#take());
-    }
-    return taken;
+    return this.takeBefore(this.#parenthesisBefore(offset) ?? offset);
   }
 
-  /** The text between two places without comments. */
-  #codeBetween(start: number, end: number): string {
-    let code = '';
-    let from = start;
-    for (const span of this.#spans) {
-      if (span.start < start || span.end > end) continue;
-      code += this.#text.slice(from, span.start);
-      from = span.end;
-    }
-    return code + this.#text.slice(from, end);
+  /** Where the parenthesis is that stands before `offset`, white space and comments between them left out. */
+  #parenthesisBefore(offset: number): number | null {
+    let last = this.#next - 1;
+    while (last + 1 < this.#spans.length && this.#spans[last + 1].start < offset) last++;
+    let at = this.#skipBack(offset, /\s/);
+    for (; last >= 0 && this.#spans[last].end === at; last--) at = this.#skipBack(this.#spans[last].start, /\s/);
+    return this.#text[at - 1] === '(' ? at - 1 : null;
+  }
+
+  #skipBack(from: number, chars: RegExp): number {
+    let at = from;
+    while (at > 0 && chars.test(this.#text[at - 1])) at--;
+    return at;
   }
 
   /** Takes the comments that follow a part on its line; the comma or the operator behind the part may stand between. */
@@ -52,7 +51,8 @@ export class Comments {
     const taken: string[] = [];
     if (this.#next === this.#spans.length) return taken;
     // Parentheses around the part are no part of its span.
-    const opened = /[(\s]*$/.exec(this.#text.slice(0, start))?.[0].replace(/\s/g, '').length ?? 0;
+    const before = this.#text.slice(this.#skipBack(start, /[(\s]/), start);
+    const opened = before.replace(/\s/g, '').length;
     const separator = new RegExp(`^(?:\\s*\\)){0,${opened}}[ \\t]*,?[ \\t]*(?:and|or)?[ \\t]*$`);
     for (let from = end; this.#next < this.#spans.length; from = this.#spans[this.#next - 1].end) {
       if (!separator.test(this.#text.slice(from, this.#spans[this.#next].start))) break;

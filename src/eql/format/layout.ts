@@ -85,10 +85,9 @@ export class Layout {
       line = '';
     };
     items.forEach((item, index) => {
-      const lead = this.#comments.takeBefore(item.span.start);
-      if (lead.length > 0) {
+      for (const comment of this.#comments.takeBefore(item.span.start)) {
         end();
-        lines.push(...lead);
+        lines.push(comment);
       }
       const text = `${this.#bare(item, LOOSEST)}${index === items.length - 1 ? '' : ','}`;
       if (line !== '' && inner.length + line.length + 1 + text.length > MAX_WIDTH) end();

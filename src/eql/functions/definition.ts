@@ -16,7 +16,7 @@ export interface Parameter {
 }
 
 /** Takes the arguments in order; those left out are absent. A null, or a value of the wrong type, gives null. */
-export type Evaluate = (args: readonly Value[]) => Value;
+type Evaluate = (args: readonly Value[]) => Value;
 
 /**
  * A function of the language. `prepare` is called once for each place where a query calls it, and what it answers once

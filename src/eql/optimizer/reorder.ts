@@ -25,7 +25,7 @@ export function reorder(condition: Condition): Condition {
 }
 
 /** What a condition is expected to cost, in nanoseconds or so, and how often it holds. */
-export interface Estimate {
+interface Estimate {
   readonly cost: number;
   readonly holds: number;
 }
@@ -35,7 +35,7 @@ function rank(kind: 'and' | 'or', { cost, holds }: Estimate): number {
   return cost / Math.max(0.001, kind === 'and' ? 1 - holds : holds);
 }
 
-export function estimate(condition: Condition): Estimate {
+function estimate(condition: Condition): Estimate {
   switch (condition.kind) {
     case 'constant':
       return { cost: 0, holds: condition.value ? 1 : 0 };
@@ -67,7 +67,7 @@ function estimateLeaf(leaf: Leaf): Estimate {
     case 'comparison':
       if (leaf.operator !== '==') return { cost: 6, holds: 0.4 };
       if (isAddress(leaf.value)) return { cost: 6, holds: 0.01 };
-      return { cost: typeof leaf.value === 'string' ? 5 : 4, holds: typeof leaf.value === 'boolean' ? 0.5 : 0.1 };
+      return { cost: 5, holds: typeof leaf.value === 'boolean' ? 0.5 : 0.3 };
     case 'member':
       return { cost: 8, holds: 0.2 };
     case 'pattern':

@@ -3,10 +3,10 @@ import type { Code, Diagnostics } from '../codes.ts';
 import type { Token, TokenKind } from '../token.ts';
 
 /** How deep expressions may nest, in parentheses, function calls, `not` and signs together. */
-export const MAX_DEPTH = 200;
+const MAX_DEPTH = 200;
 
 /** How many arithmetic operators a query may have: chains of them make the tree as deep as they are long. */
-export const MAX_ARITHMETIC_OPERATORS = 500;
+const MAX_ARITHMETIC_OPERATORS = 500;
 
 /**
  * A place in the tokens of a query. It reports at most one error for each token, so that what follows from an error is
@@ -128,14 +128,5 @@ export class Cursor {
 }
 
 function describeKind(kind: TokenKind): string {
-  switch (kind) {
-    case 'name':
-    case 'string':
-    case 'integer':
-      return `a ${kind}`.replace('a i', 'an i');
-    case 'end':
-      return 'the end of the query';
-    default:
-      return kind;
-  }
+  return kind === 'end' ? 'the end of the query' : kind;
 }

@@ -173,7 +173,7 @@ function negatedPattern(cursor: Cursor, first: Token, subject: Expression, opera
   cursor.error(
     'negated-operator',
     { start: cursor.token.start, end: operator.end },
-    `not cannot stand before ${operator.text}`,
+    `\`not\` cannot stand before \`${operator.text}\``,
     `write not ${left} ${operator.text} ...`,
   );
   cursor.advance();

@@ -33,15 +33,19 @@ export function rejectForeignSyntax(cursor: Cursor): boolean {
   }
   if (token.kind === 'name') {
     const lower = token.text.toLowerCase();
-    const word = FOREIGN_WORDS[lower];
-    if (word) {
-      cursor.error('foreign-operator', token, `${token.text} is not an operator of EQL`, word);
+    const instead = FOREIGN_WORDS.get(lower);
+    if (instead) {
+      cursor.error('foreign-operator', token, `${token.text} is not an operator of EQL`, instead);
       return true;
     }
     if (isKeyword(lower)) {
       cursor.error('keyword-case', token, 'keywords are lower-case', `write ${lower}`);
       return true;
     }
+  }
+  if (token.kind === 'decimal' && token.text.startsWith('.')) {
+    cursor.unexpected('a field name', `write .\`${token.text.slice(1)}\``);
+    return true;
   }
   if (token.kind === 'string' || token.kind === '(') {
     cursor.unexpected('an operator', 'write == to compare exactly, or : to ignore case and use wildcards');
@@ -50,13 +54,14 @@ export function rejectForeignSyntax(cursor: Cursor): boolean {
   return false;
 }
 
-const FOREIGN_WORDS: Readonly<Record<string, string | undefined>> = {
-  matches: 'write regex~ for a regular expression, or : for wildcards',
-  rlike: 'write regex',
-  contains: 'write : "*text*", or the function stringContains',
-  startswith: 'write : "text*", or the function startsWith',
-  endswith: 'write : "*text", or the function endsWith',
-  is: 'write == null or != null',
-  between: 'write x >= low and x <= high',
-  xor: 'write (a and not b) or (not a and b)',
-};
+/** Words in lower case, and what to write instead. */
+const FOREIGN_WORDS: ReadonlyMap<string, string> = new Map([
+  ['matches', 'write regex~ for a regular expression, or : for wildcards'],
+  ['rlike', 'write regex'],
+  ['contains', 'write : "*text*", or the function stringContains'],
+  ['startswith', 'write : "text*", or the function startsWith'],
+  ['endswith', 'write : "*text", or the function endsWith'],
+  ['is', 'write == null or != null'],
+  ['between', 'write x >= low and x <= high'],
+  ['xor', 'write (a and not b) or (not a and b)'],
+]);

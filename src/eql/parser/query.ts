@@ -1,5 +1,5 @@
 import type { Span } from '../../base/diagnostic.ts';
-import type { EventFilter, EventQuery, Field, Pipe, Query, SampleQuery, SampleStep } from '../ast.ts';
+import type { EventFilter, EventQuery, Field, Query, SampleQuery, SampleStep } from '../ast.ts';
 import { isKeyword } from '../token.ts';
 import type { Cursor } from './cursor.ts';
 import { expression } from './expression.ts';
@@ -8,16 +8,17 @@ import { pipes } from './pipe.ts';
 import { field, isFieldStart, nothing } from './primary.ts';
 import { sequence } from './sequence.ts';
 
+const FORM = 'an event query is: category where condition, or: any where condition';
+
 /** statement: query pipe* */
 export function statement(cursor: Cursor): Query | null {
   const query = queryHead(cursor);
   if (query === null) return null;
   const { start } = query.span;
   const piped = pipes(cursor);
-  if (!cursor.at('end'))
-    cursor.unexpected(
-      query.kind === 'event' ? 'a pipe or the end of the query' : 'a step, a pipe or the end of the query',
-    );
+  if (!cursor.at('end')) {
+    cursor.unexpected(`${query.kind === 'event' ? '' : 'a step, '}a pipe or the end of the query`);
+  }
   const last = piped.at(-1);
   return { ...query, pipes: piped, span: { start, end: last ? last.span.end : query.span.end } };
 }
@@ -38,7 +39,7 @@ function queryHead(cursor: Cursor): Query | null {
       );
       return null;
     case 'end':
-      cursor.unexpected('a query', 'an event query is: category where condition, or: any where condition');
+      cursor.unexpected('a query', FORM);
       return null;
     default:
       return eventQuery(cursor);
@@ -47,16 +48,17 @@ function queryHead(cursor: Cursor): Query | null {
 
 function eventQuery(cursor: Cursor): EventQuery {
   const filter = eventFilter(cursor);
-  const pipeless: readonly Pipe[] = [];
-  return { kind: 'event', filter, pipes: pipeless, span: filter.span };
+  return { kind: 'event', filter, pipes: [], span: filter.span };
 }
 
 /** `category where condition` */
-export function eventFilter(cursor: Cursor): EventFilter {
+function eventFilter(cursor: Cursor): EventFilter {
   const first = cursor.token;
   const { category, span: categorySpan } = eventCategory(cursor);
   if (!cursor.at('where') && !fixKeywordCase(cursor, 'where')) {
-    cursor.unexpected('where behind the event category', 'an event query is: category where condition');
+    const isCondition = cursor.at('.') || cursor.at('==') || cursor.at(':') || cursor.at('!=');
+    const help = isCondition ? 'write any where before the condition to take events of any category' : FORM;
+    cursor.unexpected('where behind the event category', help);
     cursor.skipTo('where', '|');
     if (!cursor.at('where')) {
       return { category, categorySpan, condition: nothing(cursor), span: cursor.spanFrom(first) };
@@ -110,8 +112,9 @@ function sample(cursor: Cursor): SampleQuery {
   const steps: SampleStep[] = [];
   if (cursor.at('with')) sampleOnly(cursor, 'maxspan');
   while (cursor.at('[') || cursor.at('![')) steps.push(sampleStep(cursor));
-  if (steps.length === 0)
+  if (steps.length === 0) {
     cursor.unexpected('[ and an event query', 'a sample is: sample by field [a where x] [b where y]');
+  }
   if (cursor.at('until')) sampleOnly(cursor, 'until');
   return { kind: 'sample', by, steps, pipes: [], span: cursor.spanFrom(first) };
 }

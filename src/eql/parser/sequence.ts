@@ -72,7 +72,7 @@ function step(cursor: Cursor): SequenceStep {
   return { filter, by, missing, runs, span: cursor.spanFrom(first) };
 }
 
-export const MAX_RUNS = 100;
+const MAX_RUNS = 100;
 
 function runsOf(cursor: Cursor): number {
   cursor.advance();

@@ -2,7 +2,7 @@ import type { Query, SampleQuery, SequenceQuery } from '../ast.ts';
 import type { Diagnostics } from '../codes.ts';
 
 /** Steps of a sequence, those of `runs` counted each. */
-export const MAX_SEQUENCE_STEPS = 256;
+const MAX_SEQUENCE_STEPS = 256;
 
 /** Rules on how a sequence or a sample is put together that no single production can see. */
 export function checkStructure(query: Query, diagnostics: Diagnostics): void {

@@ -3,7 +3,7 @@ import { Derivatives } from './derivative.ts';
 import type { RegexNode, RegexNodes } from './node.ts';
 
 /** States that the automaton of an expression may have: Elasticsearch's max_determinized_states. */
-export const MAX_STATES = 10_000;
+const MAX_STATES = 10_000;
 
 /** Transitions that the automaton of an expression may have: 400 kB. */
 const MAX_TRANSITIONS = 200_000;

@@ -26,7 +26,7 @@ export const LAST_CODE_POINT = 0x10ffff;
 export const ANY_CHARACTER: Ranges = [0, LAST_CODE_POINT];
 
 /** Parts that may be put together for one expression and all its derivatives: bounds time and memory. */
-export const MAX_PARTS = 500_000;
+const MAX_PARTS = 500_000;
 
 /** Makes nodes, each in its simplest form. */
 export class RegexNodes {

@@ -9,7 +9,7 @@ export interface RegexProblem {
 }
 
 /** Characters a regular expression may have: Elasticsearch's index.max_regex_length. */
-export const MAX_REGEX_LENGTH = 1000;
+const MAX_REGEX_LENGTH = 1000;
 
 /** How deep a regular expression may nest. */
 const MAX_REGEX_DEPTH = 100;

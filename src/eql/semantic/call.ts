@@ -33,7 +33,7 @@ export function checkCall(call: Call, context: CheckContext): void {
 }
 
 function unknownFunction({ name, nameSpan }: Call, { diagnostics }: CheckContext): void {
-  const instead = OLD_FUNCTIONS[name.toLowerCase()];
+  const instead = OLD_FUNCTIONS.get(name.toLowerCase());
   if (instead) {
     diagnostics.error('unsupported-function', nameSpan, `the function ${name} is not supported`, instead);
     return;
@@ -45,15 +45,15 @@ function unknownFunction({ name, nameSpan }: Call, { diagnostics }: CheckContext
 }
 
 /** Functions of older engines, in lower case, and what to write instead. */
-const OLD_FUNCTIONS: Readonly<Record<string, string | undefined>> = {
-  wildcard: 'write field : "pattern" to ignore case, or field like "pattern"',
-  match: 'write field regex "expression"',
-  matchlite: 'write field regex "expression"',
-  arraycontains: 'write field == value: it is met where any of the values is',
-  arraycount: 'the number of values cannot be asked for',
-  arraysearch: 'a condition on a field is met where any of its values meets it',
-  safe: 'leave it out: a part without an answer does not match',
-};
+const OLD_FUNCTIONS: ReadonlyMap<string, string> = new Map([
+  ['wildcard', 'write field : "pattern" to ignore case, or field like "pattern"'],
+  ['match', 'write field regex "expression"'],
+  ['matchlite', 'write field regex "expression"'],
+  ['arraycontains', 'write field == value: it is met where any of the values is'],
+  ['arraycount', 'the number of values cannot be asked for'],
+  ['arraysearch', 'a condition on a field is met where any of its values meets it'],
+  ['safe', 'leave it out: a part without an answer does not match'],
+]);
 
 function hasRightCount(call: Call, definition: FunctionDefinition, { diagnostics }: CheckContext): boolean {
   const least = minimumArguments(definition);
@@ -93,7 +93,9 @@ function checkArgument(
   if (!accepts(parameter, type)) {
     const isText = parameter.type === 'string' && type !== 'boolean' && definition.name !== 'number';
     const help = isText ? `write string(${formatExpression(arg)})` : undefined;
-    const message = `${place} must be ${describeParameter(parameter)}, but this is ${describe(type)}`;
+    const hasFraction = type === 'double' && parameter.type === 'integer';
+    const found = hasFraction ? 'a number with a fraction' : describe(type);
+    const message = `${place} must be ${describeParameter(parameter)}, but this is ${found}`;
     diagnostics.error('type-mismatch', arg.span, message, help);
     return;
   }

@@ -63,7 +63,7 @@ function broadType(type: ValueType): ValueType {
   return type === 'double' ? 'integer' : type;
 }
 
-export function checkExpression(expression: Expression, context: CheckContext): void {
+function checkExpression(expression: Expression, context: CheckContext): void {
   switch (expression.kind) {
     case 'literal':
       return;
@@ -139,7 +139,7 @@ function checkIsCondition(expression: Expression, where: string, { fields, diagn
   const type = typeOf(expression, fields);
   if (type === 'boolean' || type === 'null' || type === 'unknown') return;
   const text = formatExpression(expression);
-  const message = `${where} needs a condition, but this is ${describe(type)}`;
+  const message = `\`${where}\` needs a condition, but this is ${describe(type)}`;
   diagnostics.error('not-a-condition', expression.span, message, `compare it with something, such as ${text} != null`);
 }
 
@@ -165,7 +165,12 @@ function checkIsNumber(expression: Expression, operator: string, { fields, diagn
   const type = typeOf(expression, fields);
   if (type === 'integer' || type === 'double' || type === 'null' || type === 'unknown') return;
   const help = type === 'string' ? 'the function number makes a number of a string' : undefined;
-  diagnostics.error('type-mismatch', expression.span, `${operator} needs numbers, but this is ${describe(type)}`, help);
+  diagnostics.error(
+    'type-mismatch',
+    expression.span,
+    `\`${operator}\` needs numbers, but this is ${describe(type)}`,
+    help,
+  );
 }
 
 function checkPattern(expression: PatternMatch, context: CheckContext): void {
@@ -175,12 +180,17 @@ function checkPattern(expression: PatternMatch, context: CheckContext): void {
   if (type !== 'string' && type !== 'version' && type !== 'unknown' && type !== 'null') {
     const help =
       type === 'ip' ? 'write == for an address, and cidrMatch for a block' : 'write ==, or compare string(...)';
-    diagnostics.error('type-mismatch', operand.span, `${operator} needs a string, but this is ${describe(type)}`, help);
+    diagnostics.error(
+      'type-mismatch',
+      operand.span,
+      `\`${operator}\` needs a string, but this is ${describe(type)}`,
+      help,
+    );
   }
   for (const pattern of patterns) {
     if (typeof pattern.value !== 'string') {
       const help = operator === ':' && pattern.type !== 'null' ? 'write == to compare with it' : undefined;
-      const message = `${operator} needs a string, but this is ${describe(pattern.type)}`;
+      const message = `\`${operator}\` needs a string, but this is ${describe(pattern.type)}`;
       diagnostics.error('type-mismatch', pattern.span, message, help);
     } else if (operator === 'regex' || operator === 'regex~') {
       checkRegex(pattern, pattern.value, operator === 'regex~', context);

@@ -47,7 +47,7 @@ export function compareValues(domain: Domain, operator: ComparisonOperator, valu
   }
 }
 
-export function domainOfValue(value: Scalar): Domain {
+function domainOfValue(value: Scalar): Domain {
   return typeof value === 'number' ? 'number' : typeof value === 'boolean' ? 'boolean' : 'string';
 }
 

@@ -24,19 +24,20 @@ export class ContainsAny {
 
   #add(text: string, blocks: number): void {
     for (let i = 0; i < blocks; i++) {
-      // A window of one code unit has a block whose second half may be anything.
-      const hashes =
-        this.#window === 1 ? endings(text.charCodeAt(0)) : [hash(text.charCodeAt(i), text.charCodeAt(i + 1))];
-      for (const code of hashes) this.#shift[code] = Math.min(this.#shift[code], blocks - 1 - i);
+      for (const code of this.#hashesAt(text, i)) this.#shift[code] = Math.min(this.#shift[code], blocks - 1 - i);
     }
-    const last = blocks - 1;
-    const hashes =
-      this.#window === 1 ? endings(text.charCodeAt(0)) : [hash(text.charCodeAt(last), text.charCodeAt(last + 1))];
-    for (const code of hashes) {
+    for (const code of this.#hashesAt(text, blocks - 1)) {
       const texts = this.#candidates.get(code);
       if (texts) texts.push(text);
       else this.#candidates.set(code, [text]);
     }
+  }
+
+  /** Hashes of the block at `at`. A window of one code unit has a block whose second half may be anything. */
+  #hashesAt(text: string, at: number): number[] {
+    const first = text.charCodeAt(at);
+    if (this.#window > 1) return [hash(first, text.charCodeAt(at + 1))];
+    return Array.from({ length: 32 }, (_, second) => hash(first, second));
   }
 
   matches(value: string): boolean {
@@ -44,7 +45,7 @@ export class ContainsAny {
     const blocks = Math.max(1, this.#window - 1);
     // `at` is where the last block of the window starts.
     for (let at = blocks - 1; at < value.length; ) {
-      const code = hash(value.charCodeAt(at), value.charCodeAt(at + 1));
+      const code = hash(value.charCodeAt(at), at + 1 < value.length ? value.charCodeAt(at + 1) : 0);
       const distance = shift[code];
       if (distance > 0) {
         at += distance;
@@ -69,12 +70,7 @@ export class ContainsAny {
 
 const HASHES = 1024;
 
-/** Five bits of each; the bit that tells a from A is not among them. Past the end of a value charCodeAt is NaN, and counts 0. */
+/** Five bits of each; the bit that tells a from A is not among them. */
 function hash(first: number, second: number): number {
   return ((first & 31) << 5) | (second & 31);
-}
-
-/** Every hash of a block that starts with this code unit. */
-function endings(first: number): number[] {
-  return Array.from({ length: 32 }, (_, second) => ((first & 31) << 5) | second);
 }
