@@ -87,6 +87,7 @@ describe('README.md', () => {
     }
     const { stdout } = hoplimit('hoplimit --help');
     const commands = [...stdout.matchAll(/^ {2}([a-z]+)(?: .*)? {2}/gm)].map((match) => match[1]);
+    assert.ok(commands.length > 4);
     for (const command of commands.filter((name) => name !== 'help')) {
       assert.ok(
         examples.some((example) => example.includes(`hoplimit ${command}`)),
@@ -110,7 +111,9 @@ describe('ARCHITECTURE.md', () => {
   });
 
   it('gives the limits that the source has', () => {
-    for (const [name, value, , file] of rows(section(architecture, '## Limits'))) {
+    const limits = rows(section(architecture, '## Limits'));
+    assert.ok(limits.length > 20);
+    for (const [name, value, , file] of limits) {
       const [limit] = quoted(name);
       const [path] = quoted(file);
       const match = new RegExp(`\\b${limit}(?:: [A-Za-z]+)?(?: =|:) ([\\d_e]+)(?: (<<|\\*) ([\\d_]+))?[,;]`).exec(

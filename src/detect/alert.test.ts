@@ -24,7 +24,7 @@ function alertOf(rule: Partial<EqlRule> = {}, event: Record<string, unknown> = E
     },
   ];
   return new Alert(
-    { rule: ruleOf(rule), event: eventOf(event), index: 'logs-network_traffic.http-default', evidence },
+    { rule: ruleOf(rule), event: eventOf(event), index: 'logs-network_traffic.http-default', evidence: () => evidence },
     CREATED,
   );
 }

@@ -4,48 +4,75 @@ import type { Evidence } from '../eql/index.ts';
 import type { EqlRule, Severity } from '../rules/rule.ts';
 import { alertDocument } from './alert-document.ts';
 import { alertId } from './alert-id.ts';
-import { rate } from './overrides.ts';
+import { type Rating, rate } from './overrides.ts';
 import { reasonOf } from './reason.ts';
 
 /** A rule has matched an event. */
 export interface Match<E extends Event = Event> {
   readonly rule: EqlRule;
   readonly event: E;
-  /** The index or data stream that the event is of; part of the alert's id. Empty where it is of none. */
-  readonly index: string;
-  /** The clauses that made it match, in the order of the query. */
-  readonly evidence: readonly Evidence[];
+  /** The index or data stream that the event is of; part of the alert's id. Undefined: what the event says, or none. */
+  readonly index: string | undefined;
+  /** Works out the clauses that made it match, in the order of the query. */
+  readonly evidence: () => readonly Evidence[];
 }
 
-/** What an analyst is shown of a match. */
-export class Alert<E extends Event = Event> implements Match<E> {
+/** What an analyst is shown of a match. What costs something is worked out when it is asked for. */
+export class Alert<E extends Event = Event> {
   readonly rule: EqlRule;
   readonly event: E;
-  readonly index: string;
-  readonly evidence: readonly Evidence[];
-  /** The same on every run over the same event. */
-  readonly id: string;
   /** When the alert was made; the only thing about it that differs from run to run. */
   readonly created: Micros;
-  /** The rule's, or what the rule takes from the event instead. */
-  readonly name: string;
-  readonly severity: Severity;
-  readonly riskScore: number;
-  /** One sentence on what happened. */
-  readonly reason: string;
+  readonly #match: Match<E>;
+  #index: string | null = null;
+  #id: string | null = null;
+  #evidence: readonly Evidence[] | null = null;
+  #rating: Rating | null = null;
+  #reason: string | null = null;
 
-  constructor({ rule, event, index, evidence }: Match<E>, created: Micros) {
-    this.rule = rule;
-    this.event = event;
-    this.index = index;
-    this.evidence = evidence;
-    this.id = alertId(rule.rule_id, index, event.id);
+  constructor(match: Match<E>, created: Micros) {
+    this.rule = match.rule;
+    this.event = match.event;
     this.created = created;
-    const { name, severity, riskScore } = rate(rule, event);
-    this.name = name;
-    this.severity = severity;
-    this.riskScore = riskScore;
-    this.reason = reasonOf(event);
+    this.#match = match;
+  }
+
+  /** The index or data stream that the event is of; empty where it is of none. */
+  get index(): string {
+    this.#index ??= dataStreamOf(this.event) ?? this.#match.index ?? '';
+    return this.#index;
+  }
+
+  /** The same on every run over the same event. */
+  get id(): string {
+    this.#id ??= alertId(this.rule.rule_id, this.index, this.event.id);
+    return this.#id;
+  }
+
+  /** The clauses that made the rule match, in the order of the query. Values are the event's own, without secrets. */
+  get evidence(): readonly Evidence[] {
+    const { event } = this;
+    this.#evidence ??= this.#match.evidence().map((one) => ({ ...one, value: event.get(one.field) }));
+    return this.#evidence;
+  }
+
+  /** The rule's, or what the rule takes from the event instead. */
+  get name(): string {
+    return this.#rate().name;
+  }
+
+  get severity(): Severity {
+    return this.#rate().severity;
+  }
+
+  get riskScore(): number {
+    return this.#rate().riskScore;
+  }
+
+  /** One sentence on what happened. */
+  get reason(): string {
+    this.#reason ??= reasonOf(this.event);
+    return this.#reason;
   }
 
   /** Where the event took place in time, as its document has it. */
@@ -57,4 +84,15 @@ export class Alert<E extends Event = Event> implements Match<E> {
   toJSON(): Record<string, unknown> {
     return alertDocument(this);
   }
+
+  #rate(): Rating {
+    this.#rating ??= rate(this.rule, this.event);
+    return this.#rating;
+  }
+}
+
+/** The data stream that the event says it is of. */
+function dataStreamOf(event: Event): string | undefined {
+  const parts = ['data_stream.type', 'data_stream.dataset', 'data_stream.namespace'].map((field) => event.get(field));
+  return parts.every((part) => typeof part === 'string') ? parts.join('-') : undefined;
 }

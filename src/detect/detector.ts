@@ -91,8 +91,7 @@ export class Detector<E extends Event> {
 
   #alert({ rule, matcher }: RunningRule<E>, event: E): Alert<E> {
     const { clock, index } = this.#options;
-    const match = { rule, event, index: dataStreamOf(event) ?? index ?? '', evidence: matcher.evidence(event) };
-    return new Alert(match, clock());
+    return new Alert({ rule, event, index, evidence: () => matcher.evidence(event) }, clock());
   }
 
   #fail(failed: RunningRule<E>, error: unknown): void {
@@ -101,12 +100,6 @@ export class Detector<E extends Event> {
     this.failures.push(failure);
     this.#options.onFailure?.(failure);
   }
-}
-
-/** The data stream that the event says it is of. */
-function dataStreamOf(event: Event): string | undefined {
-  const parts = ['data_stream.type', 'data_stream.dataset', 'data_stream.namespace'].map((field) => event.get(field));
-  return parts.every((part) => typeof part === 'string') ? parts.join('-') : undefined;
 }
 
 function prepare<E extends Event>(rule: Rule, options: DetectorOptions<E>): RunningRule<E> | SkippedRule {

@@ -149,13 +149,12 @@ function rangesOfRun(run: string): TextRange[] {
   return found.sort((a, b) => a.start - b.start);
 }
 
-/** Base64 has slashes as paths have; but a path starts with one, mostly, and is made of names. */
+/** Base64 has slashes as paths have; but a path starts with one, mostly, and a name after it. */
 function isRandomWhole(run: string, all: readonly Peak[]): boolean {
   if (!isMixedCase(run) || !/^[A-Za-z0-9+/]+=*$/.test(run)) return false;
   if (run.length === SECRET_KEY_LENGTH && isSecretKey(run)) return true;
-  return (
-    !run.startsWith('/') && all.some((peak) => peak.score >= MIXED_CASE_SCORE) && totalScore(run) >= MIXED_CASE_SCORE
-  );
+  if (run.startsWith('/') && totalScore(run.split('/')[1]) <= 0) return false;
+  return all.some((peak) => peak.score >= MIXED_CASE_SCORE) && totalScore(run) >= MIXED_CASE_SCORE;
 }
 
 /** The parts of a path, from one slash to another, that may be an AWS secret key, which may have slashes itself. */
