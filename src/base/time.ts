@@ -1,6 +1,6 @@
 /**
- * A point in time: microseconds since 1970-01-01T00:00:00Z, as a number. A double holds it to a quarter of a
- * microsecond until the year 2255, so the order of a nanosecond capture's packets is kept and its last digit is not.
+ * A point in time: microseconds since 1970-01-01T00:00:00Z, as a number. A double holds it to a quarter of a microsecond
+ * until 2041, and to a half until 2112, so the order of a nanosecond capture's packets is kept and its last digit is not.
  */
 export type Micros = number;
 

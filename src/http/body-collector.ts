@@ -1,12 +1,16 @@
-/** The first bytes of a body, copied as they come, up to a limit; a gap ends it. */
+import type { MemoryBudget } from './memory-budget.ts';
+
+/** The first bytes of a body, copied as they come, up to a limit; a gap ends it, and so does the end of memory. */
 export class BodyCollector {
   readonly #limit: number;
+  readonly #budget: MemoryBudget;
   readonly #parts: Buffer[] = [];
   #length = 0;
   #isCut = false;
 
-  constructor(limit: number) {
+  constructor(limit: number, budget: MemoryBudget) {
     this.#limit = limit;
+    this.#budget = budget;
   }
 
   add(bytes: Buffer, start: number, end: number): void {
@@ -14,20 +18,30 @@ export class BodyCollector {
     const taken = Math.min(end - start, this.#limit - this.#length);
     if (taken < end - start) this.#isCut = true;
     if (taken === 0) return;
+    if (!this.#budget.take(taken)) {
+      this.#isCut = true;
+      return;
+    }
     this.#parts.push(Buffer.from(bytes.subarray(start, start + taken)));
     this.#length += taken;
   }
 
+  /** Bytes are missing; what follows is of no use. */
   cut(): void {
     this.#isCut = true;
   }
 
-  /** Nothing was left out of `bytes`. */
+  /** Nothing was left out. */
   get whole(): boolean {
     return !this.#isCut;
   }
 
-  bytes(): Buffer {
-    return Buffer.concat(this.#parts, this.#length);
+  /** Gives the bytes and forgets them. */
+  release(): Buffer {
+    this.#budget.giveBack(this.#length);
+    const bytes = Buffer.concat(this.#parts, this.#length);
+    this.#parts.length = 0;
+    this.#length = 0;
+    return bytes;
   }
 }

@@ -7,6 +7,7 @@ import { Exchange, type WaitingList } from './exchange.ts';
 import { bodyLength } from './framing.ts';
 import { MessageHead } from './head.ts';
 import type { HttpLimits } from './limits.ts';
+import type { MemoryBudget } from './memory-budget.ts';
 import { type Framing, MessageReader, type MessageSink, type Role } from './message-reader.ts';
 import {
   isHttp2Preface,
@@ -23,6 +24,8 @@ export interface ConnectionContext {
   readonly limits: HttpLimits;
   readonly policy: BodyPolicy;
   readonly waiting: WaitingList;
+  /** For heads and bodies in the making. */
+  readonly memory: MemoryBudget;
   emit(transaction: Transaction): void;
   count(code: AnomalyCode): void;
 }
@@ -60,8 +63,8 @@ export class HttpConnection implements StreamConsumer, MessageSink {
     this.#client = client;
     this.#isExpected = isExpected;
     this.#context = context;
-    this.#requests = new MessageReader('request', this, context.limits.headBytes);
-    this.#responses = new MessageReader('response', this, context.limits.headBytes);
+    this.#requests = new MessageReader('request', this, context.limits.headBytes, context.memory);
+    this.#responses = new MessageReader('response', this, context.limits.headBytes, context.memory);
   }
 
   // What the stream tells.
@@ -235,7 +238,7 @@ export class HttpConnection implements StreamConsumer, MessageSink {
     this.#context.waiting.remove(exchange);
     if (!exchange.isEmitted) {
       const keep = this.#context.policy(exchange.endpoints, exchange.request, response);
-      if (keep > 0) exchange.body = new BodyCollector(keep);
+      if (keep > 0) exchange.body = new BodyCollector(keep, this.#context.memory);
     }
     return whole ? this.#responseFraming(reader, text, line.status, exchange) : 'none';
   }
@@ -292,7 +295,7 @@ export class HttpConnection implements StreamConsumer, MessageSink {
     const response = exchange.response;
     exchange.body = null;
     if (!response) return;
-    const raw = collector.bytes();
+    const raw = collector.release();
     const whole = complete && collector.whole;
     const coding = response.head.get('content-encoding');
     if (coding === undefined) {

@@ -4,6 +4,7 @@ import type { Flow, Side, StreamConsumer } from '../stream/flow.ts';
 import { type ConnectionContext, HttpConnection } from './connection.ts';
 import { type Exchange, WaitingList } from './exchange.ts';
 import { HTTP_LIMITS, type HttpLimits } from './limits.ts';
+import { MemoryBudget } from './memory-budget.ts';
 import type { BodyPolicy, Transaction } from './transaction.ts';
 
 /** Ports on which HTTP is expected: those that the public rule's set-up asks for. */
@@ -38,6 +39,7 @@ export class HttpDecoder {
       limits,
       policy: options.policy,
       waiting: this.#waiting,
+      memory: new MemoryBudget(limits.pendingBytes),
       emit: options.onTransaction,
       count: (code) => anomalies.add(code),
     };

@@ -5,12 +5,31 @@ import { bodyLength, bodyLengthOfFields } from './framing.ts';
 import { MessageHead } from './head.ts';
 
 const line = fc.oneof(
-  fc.constantFrom('Host: x', 'X-Content-Length: 7', 'Content-Type: text/plain', ' folded', '\tfolded', 'Content-Length'),
+  fc.constantFrom(
+    'Host: x',
+    'X-Content-Length: 7',
+    'Content-Type: text/plain',
+    ' folded',
+    '\tfolded',
+    'Content-Length',
+  ),
   fc
     .tuple(
       fc.constantFrom('Content-Length', 'content-length', 'CONTENT-LENGTH', 'Transfer-Encoding', 'transfer-encoding'),
       fc.constantFrom(':', ': ', ' :', '\t: \t'),
-      fc.constantFrom('5', '05', '5, 5', '5, 6', '-1', '', '9'.repeat(16), 'chunked', 'gzip, chunked', 'chunked, gzip', 'xchunked'),
+      fc.constantFrom(
+        '5',
+        '05',
+        '5, 5',
+        '5, 6',
+        '-1',
+        '',
+        '9'.repeat(16),
+        'chunked',
+        'gzip, chunked',
+        'chunked, gzip',
+        'xchunked',
+      ),
       fc.constantFrom('', ' ', '\t'),
     )
     .map((parts) => parts.join('')),

@@ -42,7 +42,8 @@ export function bodyLengthOfFields(head: MessageHead): BodyLength {
     if (name === 'transfer-encoding') {
       // chunked must be the last coding (RFC 9112 section 6.1). Who does not refuse the message reads it as chunked all the same.
       const codings = codingsOf(value);
-      if (chunked ? codings.length > 0 : codings.slice(0, -1).includes('chunked')) anomalies.push('http_chunked_not_last');
+      if (chunked ? codings.length > 0 : codings.slice(0, -1).includes('chunked'))
+        anomalies.push('http_chunked_not_last');
       if (codings.includes('chunked')) chunked = true;
     }
     if (name !== 'content-length') continue;

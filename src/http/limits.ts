@@ -4,6 +4,8 @@ import type { Micros } from '../base/time.ts';
 export interface HttpLimits {
   /** Bytes of a message's head. */
   readonly headBytes: number;
+  /** Bytes of unfinished heads and kept bodies of all connections together. */
+  readonly pendingBytes: number;
   /** Requests of one connection that may await their response. */
   readonly pipelinedRequests: number;
   /** Packet time after a request's last byte when it counts as not answered. */
@@ -12,6 +14,7 @@ export interface HttpLimits {
 
 export const HTTP_LIMITS: HttpLimits = {
   headBytes: 64 << 10,
+  pendingBytes: 32 << 20,
   pipelinedRequests: 1024,
   responseTimeout: 30e6,
 };

@@ -2,8 +2,11 @@ import type { AnomalyCode } from '../base/anomaly.ts';
 import { latin1 } from '../base/latin1.ts';
 import type { Micros } from '../base/time.ts';
 import type { Arrival } from '../stream/flow.ts';
+import { ChunkFraming } from './chunk-framing.ts';
 import { findHeadEnd } from './head-end.ts';
-import { MAX_CHUNK_LINE } from './limits.ts';
+import { MAX_METHOD_LENGTH } from './limits.ts';
+import type { MemoryBudget } from './memory-budget.ts';
+import { PendingHead } from './pending-head.ts';
 import { mayStartRequest, mayStartResponse, surelyStartsRequest, surelyStartsResponse } from './start-line.ts';
 
 export type Role = 'request' | 'response';
@@ -30,17 +33,13 @@ export interface MessageSink {
 const START = 0;
 const HEAD = 1;
 const LENGTH = 2;
-const CHUNK_SIZE = 3;
+const CHUNK_FRAMING = 3;
 const CHUNK_DATA = 4;
-const CHUNK_END = 5;
-const TRAILERS = 6;
-const UNTIL_CLOSE = 7;
+const UNTIL_CLOSE = 5;
 /** What follows belongs to another protocol. */
-const TUNNEL = 8;
+const TUNNEL = 6;
 /** Bytes that cannot be read; reading goes on where a packet surely begins a message. */
-const LOST = 9;
-
-const NOTHING = Buffer.alloc(0);
+const LOST = 7;
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -52,7 +51,6 @@ const CR = 0x0d;
 export class MessageReader {
   readonly role: Role;
   readonly #sink: MessageSink;
-  readonly #headLimit: number;
   #state = START;
 
   /** Of the message being read: capture time, TTL and TCP sequence number of its first byte. */
@@ -69,21 +67,16 @@ export class MessageReader {
   /** Body bytes were missing. */
   #hasGap = false;
 
-  /** The start of a head that did not come whole. */
-  #pending = NOTHING;
-  #pendingLength = 0;
+  readonly #pending: PendingHead;
   #isChecked = false;
   #isInTunnel = false;
 
-  #chunkSize = 0;
-  #chunkDigits = 0;
-  #lineLength = 0;
-  #isInExtension = false;
+  readonly #chunks = new ChunkFraming();
 
-  constructor(role: Role, sink: MessageSink, headLimit: number) {
+  constructor(role: Role, sink: MessageSink, headLimit: number, budget: MemoryBudget) {
     this.role = role;
     this.#sink = sink;
-    this.#headLimit = headLimit;
+    this.#pending = new PendingHead(headLimit, budget);
   }
 
   data(bytes: Buffer, start: number, end: number, arrival: Arrival): void {
@@ -101,14 +94,8 @@ export class MessageReader {
         case CHUNK_DATA:
           at = this.#body(bytes, at, end);
           break;
-        case CHUNK_SIZE:
-          at = this.#chunkSizeLine(bytes, at, end);
-          break;
-        case CHUNK_END:
-          at = this.#chunkEnd(bytes, at, end);
-          break;
-        case TRAILERS:
-          at = this.#trailers(bytes, at, end);
+        case CHUNK_FRAMING:
+          at = this.#chunkFraming(bytes, at, end);
           break;
         case UNTIL_CLOSE:
           this.#take(bytes, at, end);
@@ -142,9 +129,7 @@ export class MessageReader {
         this.bodyBytes += length;
         this.#noteGap();
         return;
-      case CHUNK_SIZE:
-      case CHUNK_END:
-      case TRAILERS:
+      case CHUNK_FRAMING:
         this.bytes += length;
         this.#noteGap();
         this.#lose();
@@ -168,10 +153,8 @@ export class MessageReader {
         this.#finish(orderly && !this.#hasGap);
         break;
       case LENGTH:
-      case CHUNK_SIZE:
+      case CHUNK_FRAMING:
       case CHUNK_DATA:
-      case CHUNK_END:
-      case TRAILERS:
         this.#sink.messageAnomaly(this, 'http_body_cut');
         this.#finish(false);
         break;
@@ -202,14 +185,13 @@ export class MessageReader {
     this.bytes = 0;
     this.bodyBytes = 0;
     this.#hasGap = false;
-    this.#pendingLength = 0;
     this.#isChecked = false;
     this.#state = HEAD;
     return at;
   }
 
   #head(bytes: Buffer, at: number, end: number): number {
-    if (this.#pendingLength > 0) return this.#headContinued(bytes, at, end);
+    if (this.#pending.length > 0) return this.#headContinued(bytes, at, end);
     if (!this.#mayStart(bytes, at, end)) {
       this.#isNotHttp();
       return end;
@@ -220,49 +202,41 @@ export class MessageReader {
       this.#headFound(latin1(bytes, at, headEnd));
       return headEnd;
     }
-    this.#isChecked = end - at > 32;
-    this.#keep(bytes, at, end);
+    this.#isChecked = end - at > MAX_METHOD_LENGTH;
+    if (this.#pending.add(bytes, at, end) < end - at) this.#headTooLong();
     return end;
   }
 
   #headContinued(bytes: Buffer, at: number, end: number): number {
-    const before = this.#pendingLength;
-    const taken = Math.min(end, at + this.#headLimit - before);
-    this.#keep(bytes, at, taken);
+    const pending = this.#pending;
+    const before = pending.length;
+    const taken = pending.add(bytes, at, end);
     if (!this.#isChecked) {
-      if (!this.#mayStart(this.#pending, 0, this.#pendingLength)) {
+      if (!this.#mayStart(pending.bytes, 0, pending.length)) {
         this.#isNotHttp();
         return end;
       }
-      this.#isChecked = this.#pendingLength > 32;
+      this.#isChecked = pending.length > MAX_METHOD_LENGTH;
     }
-    const headEnd = findHeadEnd(this.#pending, Math.max(0, before - 2), this.#pendingLength);
+    const headEnd = findHeadEnd(pending.bytes, Math.max(0, before - 2), pending.length);
     if (headEnd >= 0) {
+      const text = pending.text(headEnd);
+      pending.clear();
       this.bytes = headEnd;
-      this.#pendingLength = 0;
-      this.#headFound(latin1(this.#pending, 0, headEnd));
+      this.#headFound(text);
       return at + headEnd - before;
     }
-    if (this.#pendingLength >= this.#headLimit) {
-      this.#sink.messageAnomaly(this, 'http_head_limit');
-      this.#cutHead();
-    }
-    return taken;
+    if (taken < end - at) this.#headTooLong();
+    return at + taken;
+  }
+
+  #headTooLong(): void {
+    this.#sink.messageAnomaly(this, 'http_head_limit');
+    this.#cutHead();
   }
 
   #mayStart(bytes: Buffer, at: number, end: number): boolean {
     return this.role === 'request' ? mayStartRequest(bytes, at, end) : mayStartResponse(bytes, at, end);
-  }
-
-  #keep(bytes: Buffer, start: number, end: number): void {
-    const length = this.#pendingLength + end - start;
-    if (length > this.#pending.length) {
-      const grown = Buffer.allocUnsafe(Math.min(this.#headLimit, Math.max(1024, length * 2)));
-      this.#pending.copy(grown, 0, 0, this.#pendingLength);
-      this.#pending = grown;
-    }
-    bytes.copy(this.#pending, this.#pendingLength, start, end);
-    this.#pendingLength = length;
   }
 
   #headFound(text: string): void {
@@ -273,9 +247,9 @@ export class MessageReader {
 
   /** A head of which only the start is known: what can be told of it is told, and the rest of the message is lost. */
   #cutHead(): void {
-    const text = latin1(this.#pending, 0, this.#pendingLength);
-    this.bytes += this.#pendingLength;
-    this.#pendingLength = 0;
+    const text = this.#pending.text();
+    this.bytes += this.#pending.length;
+    this.#pending.clear();
     if (this.#sink.head(this, text, false) !== null) {
       this.#sink.messageAnomaly(this, 'http_head_cut');
       this.#noteGap();
@@ -296,7 +270,8 @@ export class MessageReader {
         else this.#state = LENGTH;
         return;
       case 'chunked':
-        this.#beginChunkSize();
+        this.#chunks.begin();
+        this.#state = CHUNK_FRAMING;
         return;
       case 'until_close':
         this.#state = UNTIL_CLOSE;
@@ -312,6 +287,7 @@ export class MessageReader {
   }
 
   #isNotHttp(): void {
+    this.#pending.clear();
     if (this.#isInTunnel) {
       this.#state = TUNNEL;
       return;
@@ -335,8 +311,12 @@ export class MessageReader {
   }
 
   #bodyTaken(): void {
-    if (this.#state === LENGTH) this.#finish(!this.#hasGap);
-    else this.#state = CHUNK_END;
+    if (this.#state === LENGTH) {
+      this.#finish(!this.#hasGap);
+    } else {
+      this.#chunks.endData();
+      this.#state = CHUNK_FRAMING;
+    }
   }
 
   #skipBody(length: number): void {
@@ -347,82 +327,29 @@ export class MessageReader {
     this.#noteGap();
     if (this.remaining === 0) this.#bodyTaken();
     if (skipped < length) {
-      if (this.#state === CHUNK_END) this.bytes += length - skipped;
+      if (this.#state === CHUNK_FRAMING) this.bytes += length - skipped;
       this.#lose();
     }
   }
 
-  #beginChunkSize(): void {
-    this.#state = CHUNK_SIZE;
-    this.#chunkSize = 0;
-    this.#chunkDigits = 0;
-    this.#lineLength = 0;
-    this.#isInExtension = false;
-  }
-
-  /** chunk-size and chunk-ext (RFC 9112 section 7.1). White space around the size is let pass. */
-  #chunkSizeLine(bytes: Buffer, from: number, end: number): number {
-    for (let at = from; at < end; at++) {
-      const byte = bytes[at];
-      this.bytes++;
-      this.#lineLength++;
-      if (byte === LF) {
-        if (this.#chunkDigits === 0) return this.#badChunk(end);
-        if (this.#chunkSize === 0) {
-          this.#state = TRAILERS;
-          this.#lineLength = 0;
-        } else {
-          this.remaining = this.#chunkSize;
-          this.#state = CHUNK_DATA;
-        }
-        return at + 1;
-      }
-      if (this.#lineLength > MAX_CHUNK_LINE) return this.#badChunk(end);
-      if (this.#isInExtension || byte === CR) continue;
-      const digit = hexDigit(byte);
-      if (digit >= 0) {
-        this.#chunkSize = this.#chunkSize * 16 + digit;
-        this.#chunkDigits++;
-        if (this.#chunkSize > Number.MAX_SAFE_INTEGER) return this.#badChunk(end);
-      } else if (byte === 0x3b || ((byte === 0x20 || byte === 0x09) && this.#chunkDigits > 0)) {
-        this.#isInExtension = true;
-      } else if (byte !== 0x20 && byte !== 0x09) {
-        return this.#badChunk(end);
-      }
-    }
-    return end;
-  }
-
-  #chunkEnd(bytes: Buffer, at: number, end: number): number {
-    const byte = bytes[at];
-    this.bytes++;
-    if (byte === CR) return at + 1;
-    if (byte !== LF) return this.#badChunk(end);
-    this.#beginChunkSize();
-    return at + 1;
-  }
-
-  #badChunk(end: number): number {
-    this.#sink.messageAnomaly(this, 'http_bad_chunk');
-    this.#noteGap();
-    this.#lose();
-    return end;
-  }
-
-  /** Trailer fields are passed over; an empty line ends the message. */
-  #trailers(bytes: Buffer, from: number, end: number): number {
+  #chunkFraming(bytes: Buffer, from: number, end: number): number {
     for (let at = from; at < end; at++) {
       this.bytes++;
-      const byte = bytes[at];
-      if (byte === LF) {
-        if (this.#lineLength === 0) {
-          this.#finish(!this.#hasGap);
-          return at + 1;
-        }
-        this.#lineLength = 0;
-      } else if (byte !== CR) {
-        this.#lineLength++;
+      const step = this.#chunks.take(bytes[at]);
+      if (step === 'more') continue;
+      if (step === 'bad') {
+        this.#sink.messageAnomaly(this, 'http_bad_chunk');
+        this.#noteGap();
+        this.#lose();
+        return end;
       }
+      if (step === 'done') {
+        this.#finish(!this.#hasGap);
+      } else {
+        this.remaining = this.#chunks.size;
+        this.#state = CHUNK_DATA;
+      }
+      return at + 1;
     }
     return end;
   }
@@ -455,10 +382,4 @@ export class MessageReader {
     this.#state = START;
     this.#sink.message(this, complete);
   }
-}
-
-function hexDigit(byte: number): number {
-  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
-  const letter = byte | 0x20;
-  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1;
 }

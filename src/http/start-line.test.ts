@@ -33,7 +33,11 @@ describe('request line', () => {
 
 describe('status line', () => {
   it('with a phrase, without one, and with an empty one', () => {
-    assert.deepEqual(parseStatusLine('HTTP/1.1 404 Not Found\r\n'), { status: 404, phrase: 'Not Found', version: '1.1' });
+    assert.deepEqual(parseStatusLine('HTTP/1.1 404 Not Found\r\n'), {
+      status: 404,
+      phrase: 'Not Found',
+      version: '1.1',
+    });
     assert.deepEqual(parseStatusLine('HTTP/1.0 200 OK\r\n'), { status: 200, phrase: 'OK', version: '1.0' });
     assert.deepEqual(parseStatusLine('HTTP/1.1 200\r\n'), { status: 200, phrase: '', version: '1.1' });
     assert.deepEqual(parseStatusLine('HTTP/1.1 200 \n'), { status: 200, phrase: '', version: '1.1' });
@@ -53,7 +57,8 @@ describe('the first bytes', () => {
         const bytes = Buffer.from(text, 'latin1');
         for (const mayStart of [mayStartRequest, mayStartResponse]) {
           // Once the bytes are refused, more of them do not change that.
-          if (!mayStart(bytes, 0, Math.min(length, bytes.length))) assert.equal(mayStart(bytes, 0, bytes.length), false);
+          if (!mayStart(bytes, 0, Math.min(length, bytes.length)))
+            assert.equal(mayStart(bytes, 0, bytes.length), false);
         }
       }),
     );

@@ -82,6 +82,9 @@ const KEY_FIELDS = [
   { id: 'access', secret: 'secret', token: 'securitytoken', expiry: 'expires_at' },
 ] as const;
 
+/** Characters of a list of names; a longer text is something else. */
+const MAX_NAMES_LENGTH = 16_384;
+
 /** Objects within one another, and values of each, that are searched for a credential. */
 const MAX_DEPTH = 3;
 const MAX_MEMBERS = 64;
@@ -213,7 +216,8 @@ function fieldPattern(name: string): string {
   return `${quote}${name}${quote}\\s{0,8}:\\s{0,8}${quote}`;
 }
 
-/** Lines that are each the name of a role, an account or a path below. */
+/** Lines that are each the name of a role, an account or a path below, perhaps with a remark in brackets. */
 function isNames(text: string): boolean {
-  return text.length <= 16_384 && text.split('\n').every((line) => /^[\w+=,.@:/-]{0,256}\r?$/.test(line));
+  const line = /^(?:[\w+=,.@:/-]{1,256}(?: \([^()]{0,32}\))?)?\r?$/;
+  return text.length <= MAX_NAMES_LENGTH && text.split('\n').every((name) => line.test(name));
 }

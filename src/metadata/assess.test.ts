@@ -385,6 +385,10 @@ test('v1 and v2 are told by the read itself', () => {
       .session,
     null,
   );
+  const { request, ...rest } = transaction({});
+  assert.ok(request);
+  const cut = { ...request, head: new MessageHead(`GET ${ROLE} HTTP/1.1\r\nHost: x`), complete: false };
+  assert.equal(assess({ ...rest, request: cut })?.session, null);
   assert.equal(look({ request: 'GET /big', status: 200 }).session, null);
   assert.equal(look({ request: AZURE, status: 200 }).session, null);
 });

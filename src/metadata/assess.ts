@@ -25,8 +25,8 @@ export interface Assessment {
   readonly class: RequestKind;
   readonly via: Via;
   /**
-   * Whether this very read carried a session token (v2) or not (v1). Null for all but reads of known paths of EC2 and
-   * services like it, and for the request that fetches the token.
+   * Whether this very read carried a session token (v2) or not (v1). Null where it is no read of a known path of EC2 or
+   * a service like it, and where the head was cut before a token was seen.
    */
   readonly session: 'v1' | 'v2' | null;
   /** Null where no credential was asked for, and none came. */
@@ -123,7 +123,7 @@ function fromBody(kind: RequestKind, asked: RequestClass, response: Response, an
     case 'document':
       return kind === 'listing' ? 'listing' : 'unknown';
     case 'unclear':
-      if (response.bodyWhole) return 'unknown';
+      if (kind !== 'listing' && response.bodyWhole) return 'unknown';
       break;
     case 'credential':
     case undefined:
@@ -143,7 +143,9 @@ function credentialOf(asked: RequestClass, verdict: Verdict | null, answer: Answ
 function sessionOf({ request }: Transaction, asked: RequestClass): 'v1' | 'v2' | null {
   const header = asked.service?.sessionHeader;
   if (request === null || header === undefined || asked.class === 'token' || asked.class === 'other') return null;
-  return request.head.get(header) ? 'v2' : 'v1';
+  if (request.head.get(header)) return 'v2';
+  // Of a head that was cut the rest may hold the token.
+  return request.complete || /\n\r?\n$/.test(request.head.text) ? 'v1' : null;
 }
 
 function hopLimitOf(asked: RequestClass, response: Response | null): number | null {

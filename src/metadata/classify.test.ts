@@ -149,6 +149,21 @@ test('every service is known by its address and path', () => {
   }
 });
 
+test('a request line that was cut counts as the credential path that it may begin', () => {
+  const cut = (target: string) => {
+    const whole = request(`GET ${target}`);
+    const found = classify(endpoints(IMDS), { ...whole, head: new MessageHead(`GET ${target}`), complete: false });
+    return found && `${found.service?.service} ${found.class}`;
+  };
+  assert.equal(cut('/latest/meta-data/iam/secu'), 'ec2 credential');
+  assert.equal(cut('/2021-07-15/meta-data/iam/security-credentials/'), 'ec2 credential');
+  assert.equal(cut('/latest/meta-data/iam/security-credentials/role'), 'ec2 credential');
+  assert.equal(cut('/computeMetadata/v1/inst'), 'gce credential');
+  assert.equal(cut('/metadata/ide'), 'azure-vm credential');
+  assert.equal(cut('/latest/meta-data/inst'), 'ec2 recon');
+  assert.equal(cut('/'), 'undefined other');
+});
+
 test('requests that go elsewhere are known by host or path', () => {
   for (const [server, line, expected, ...headers] of [
     ['10.0.0.9', `GET ${ROLE}`, 'ec2 credential host role', 'Host: 169.254.169.254'],
@@ -233,6 +248,13 @@ test('the table is consistent', () => {
       );
     for (const rule of paths) {
       assert.ok(rule.path.ignoreCase && rule.path.source.startsWith('^'), service);
+      if (rule.example !== undefined) assert.match(rule.example, /^\/[a-z0-9/.-]+$/);
+      if (rule.example !== undefined)
+        assert.match(
+          /\/$/.test(rule.example) ? `${rule.example}0a1b2c3d-1111-2222-3333-444455556666` : rule.example,
+          service === 'gce' ? /service-accounts/ : rule.path,
+          service,
+        );
       assert.equal(rule.answer !== undefined, rule.class === 'credential' || rule.class === 'identity', service);
     }
     assert.ok(URL.canParse(reference), service);

@@ -82,9 +82,25 @@ function amongServices(services: readonly MetadataService[], request: Request, v
   const marked = services.filter((service) => service.headers.some((name) => request.head.get(name) !== undefined));
   return (
     firstMatch(marked, request, target, via) ??
+    (isCut(request) ? firstBegun(services, target, via) : null) ??
     firstMatch(services, request, target, via) ??
     other(single(marked.length > 0 ? marked : services), via)
   );
+}
+
+/** Whether the packet was cut within the request line. */
+function isCut(request: Request): boolean {
+  return !request.complete && !request.head.text.includes('\n');
+}
+
+/** The first credential path that what was captured of the target may be the beginning of. */
+function firstBegun(services: readonly MetadataService[], target: Target, via: Via): RequestClass | null {
+  const begun = target.normalized.toLowerCase().replace(/^\/(?:1\.0|\d{4}-\d\d-\d\d)(?=\/)/, '/latest');
+  for (const service of services) {
+    const rule = service.paths.find(({ example }) => example?.startsWith(begun));
+    if (rule && begun.length > 1) return { service, class: rule.class, via, rule, role: null };
+  }
+  return null;
 }
 
 /** The services, with their unmistakable paths alone. */

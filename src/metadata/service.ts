@@ -67,6 +67,8 @@ export interface PathRule {
   readonly method?: 'PUT' | 'POST';
   /** What a success holds, where that is a credential. */
   readonly answer?: CredentialType;
+  /** Such a path in lower case, up to the role: a request that was captured only so far may have asked for one. */
+  readonly example?: string;
   /** Nothing else has such a path, so that it tells by itself, wherever it is sent. */
   readonly unmistakable?: true;
 }

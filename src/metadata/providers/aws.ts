@@ -15,6 +15,7 @@ export const EC2: MetadataService = {
     { path: new RegExp(`${VERSION}/meta-data/iam/security-credentials/?$`, 'i'), class: 'listing', unmistakable: true },
     {
       path: new RegExp(`${VERSION}/meta-data/iam/security-credentials/(?<role>[^/]+)/?$`, 'i'),
+      example: '/latest/meta-data/iam/security-credentials/',
       class: 'credential',
       answer: 'access_key',
       unmistakable: true,
@@ -47,6 +48,7 @@ export const ECS: MetadataService = {
   paths: [
     {
       path: /^\/v\d\/credentials\/[0-9a-f]{8}-[0-9a-f-]{27}\/?$/i,
+      example: '/v2/credentials/',
       class: 'credential',
       answer: 'access_key',
       unmistakable: true,
@@ -64,6 +66,6 @@ export const EKS_POD_IDENTITY: MetadataService = {
   addresses: ['169.254.170.23', 'fd00:ec2::23'],
   hosts: [],
   headers: [],
-  paths: [{ path: /^\/v1\/credentials\/?$/i, class: 'credential', answer: 'access_key' }],
+  paths: [{ path: /^\/v1\/credentials\/?$/i, class: 'credential', answer: 'access_key', example: '/v1/credentials' }],
   reference: 'https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html',
 };

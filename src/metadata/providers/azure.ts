@@ -4,6 +4,7 @@ const TOKEN: PathRule = {
   path: /^\/metadata\/identity\/oauth2\/token\/?$/i,
   class: 'credential',
   answer: 'bearer_token',
+  example: '/metadata/identity/oauth2/token',
   unmistakable: true,
 };
 const INSTANCE: PathRule = {

@@ -14,6 +14,7 @@ export const GCE: MetadataService = {
     {
       // `oauth2/access_token` is what Elastic's rule asks for; Google's clients ask for `token`.
       path: /^\/computemetadata\/[^/]+\/instance\/service-accounts\/(?<role>[^/]+)\/(?:token|oauth2\/access_token)\/?$/i,
+      example: '/computemetadata/v1/instance/service-accounts/',
       class: 'credential',
       answer: 'bearer_token',
       unmistakable: true,

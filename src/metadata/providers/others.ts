@@ -16,6 +16,7 @@ export const ALIBABA_ECS: MetadataService = {
     },
     {
       path: /^\/(?:latest|\d{4}-\d\d-\d\d)\/meta-data\/ram\/security-credentials\/(?<role>[^/]+)\/?$/i,
+      example: '/latest/meta-data/ram/security-credentials/',
       class: 'credential',
       answer: 'access_key',
       unmistakable: true,
@@ -33,7 +34,13 @@ export const OCI: MetadataService = {
   hosts: [],
   headers: [],
   paths: [
-    { path: /^\/opc\/v\d\/identity\/key\.pem\/?$/i, class: 'credential', answer: 'private_key', unmistakable: true },
+    {
+      path: /^\/opc\/v\d\/identity\/key\.pem\/?$/i,
+      example: '/opc/v2/identity/key.pem',
+      class: 'credential',
+      answer: 'private_key',
+      unmistakable: true,
+    },
     { path: /^\/opc\/v\d\/identity\/?$/i, class: 'listing', unmistakable: true },
     { path: /^\/opc(?:\/|$)/i, class: 'recon' },
   ],
@@ -78,6 +85,7 @@ export const TENCENT_CVM: MetadataService = {
     { path: /^(?:\/latest)?\/meta-data\/cam\/security-credentials\/?$/i, class: 'listing', unmistakable: true },
     {
       path: /^(?:\/latest)?\/meta-data\/cam\/security-credentials\/(?<role>[^/]+)\/?$/i,
+      example: '/latest/meta-data/cam/security-credentials/',
       class: 'credential',
       answer: 'access_key',
       unmistakable: true,
@@ -96,7 +104,13 @@ export const HUAWEI_ECS: MetadataService = {
   sessionHeader: 'x-metadata-token',
   paths: [
     { path: /^\/meta-data\/latest\/api\/token\/?$/i, class: 'token', method: 'PUT', unmistakable: true },
-    { path: /^\/openstack\/[^/]+\/securitykey\/?$/i, class: 'credential', answer: 'access_key', unmistakable: true },
+    {
+      path: /^\/openstack\/[^/]+\/securitykey\/?$/i,
+      example: '/openstack/latest/securitykey',
+      class: 'credential',
+      answer: 'access_key',
+      unmistakable: true,
+    },
   ],
   reference: 'https://support.huaweicloud.com/intl/en-us/usermanual-ecs/ecs_03_0166.html',
 };
