@@ -81,4 +81,7 @@ async function readDocuments(file: OpenFile, handlers: EventHandlers): Promise<v
   for (const { line, message } of problems) stderr.line(`hoplimit: ${name}:${line}: ${message}; left out`);
   if (untold > 0) stderr.line(`hoplimit: ${name}: ${plural(untold, 'more line')} left out`);
   stderr.flush();
+  if (documents === 0 && problems.length > 0) {
+    throw new CommandError(`${name} has no event: NDJSON is a JSON object a line, and no line of it is one`);
+  }
 }

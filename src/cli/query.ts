@@ -1,6 +1,7 @@
 import { hasErrors, renderDiagnostic } from '../base/diagnostic.ts';
 import type { DocumentReader, FieldValue } from '../base/field.ts';
 import { isoFromMicros } from '../base/time.ts';
+import { explainEvent } from '../detect/explain.ts';
 import { printable } from '../detect/printable.ts';
 import { catalogue } from '../ecs/catalogue.ts';
 import type { Event } from '../ecs/event.ts';
@@ -41,7 +42,7 @@ export async function query(eql: string, paths: readonly string[], options: Quer
     } else if (options.explain && firstMiss === null) {
       firstMiss = event;
       stdout.line(style('bold', 'The first event that does not match:'));
-      for (const line of explanationText(matcher.explain(event), style)) stdout.line(line);
+      for (const line of explanationText(explainEvent(matcher, event), style)) stdout.line(line);
     }
   };
   if (options.explain) stdout.line(`${style('bold', 'Plan:')}\n${onDocuments.plan()}`);

@@ -6,6 +6,7 @@ import { compile, type Explanation, type Matcher } from '../eql/index.ts';
 import { queryOptions } from '../rules/query-options.ts';
 import type { EqlRule, Rule } from '../rules/rule.ts';
 import { Alert } from './alert.ts';
+import { explainEvent } from './explain.ts';
 import { readsIndex } from './index-pattern.ts';
 
 export interface DetectorOptions<E extends Event> {
@@ -86,7 +87,7 @@ export class Detector<E extends Event> {
 
   /** What each part of each rule's query says about the event, whether it matches or not. */
   explain(event: E): { readonly rule: EqlRule; readonly explanation: Explanation }[] {
-    return this.#running.map(({ rule, matcher }) => ({ rule, explanation: matcher.explain(event) }));
+    return this.#running.map(({ rule, matcher }) => ({ rule, explanation: explainEvent(matcher, event) }));
   }
 
   #alert({ rule, matcher }: RunningRule<E>, event: E): Alert<E> {

@@ -1,7 +1,7 @@
 import type { AnomalyCode } from '../base/anomaly.ts';
 import type { Micros } from '../base/time.ts';
 import type { Segment } from '../decode/segment.ts';
-import type { OutOfOrderQueue } from './out-of-order.ts';
+import type { Half } from './half.ts';
 
 /** One of the two ends of a flow: 0 sent the first packet that was seen of it. */
 export type Side = 0 | 1;
@@ -42,26 +42,6 @@ export interface StreamConsumer {
   /** The last call. */
   close(reason: CloseReason): void;
   anomaly(code: AnomalyCode): void;
-}
-
-/** One direction of a TCP connection: what `Side` has sent. */
-export class Half {
-  /** A segment of this side was seen, so `next` holds. */
-  started = false;
-  /** Sequence number of the next byte to hand on (32 bits, signed). */
-  next = 0;
-  /** Highest number that the other side has acknowledged (32 bits, signed); holds where `ackSeen`. */
-  acknowledged = 0;
-  ackSeen = false;
-  /** Up to `releasedTo` the other side no longer waits for bytes that were acknowledged but never captured. */
-  released = false;
-  releasedTo = 0;
-  /** FIN has been handed on. */
-  ended = false;
-  /** Null until a segment came out of order. */
-  queue: OutOfOrderQueue | null = null;
-  /** The piece noted last in `UnacknowledgedBytes`; -1 for none. */
-  lastPiece = -1;
 }
 
 /** One TCP connection. Side 0 is the sender of the first packet that was seen of it. */

@@ -1,5 +1,5 @@
 import type { Block } from '../capture/packet.ts';
-import type { Half } from './flow.ts';
+import type { Half } from './half.ts';
 import { UNACKNOWLEDGED_BYTES, UNACKNOWLEDGED_PIECES } from './limits.ts';
 
 export type Comparison = 'same' | 'conflict' | 'not_compared';
