@@ -6,6 +6,7 @@ import { pcapOf } from './support/capture-file.ts';
 import { answer, ask, type ExchangeText, packetsOfExchanges } from './support/exchange.ts';
 import { hoplimit } from './support/program.ts';
 import { readCaptures } from './support/read-captures.ts';
+import { EVERYTHING } from './support/rule.ts';
 import { shared, WITHOUT_SHARED } from './support/shared.ts';
 import { temporaryFolder } from './support/temporary.ts';
 
@@ -201,24 +202,6 @@ function documentsWith(secrets: Secrets): object[] {
     { event: { category: ['network'], id: '5' }, labels: { api_key: secrets.word('label', 32) } },
   ];
 }
-
-/** A rule that matches every event, so that all of it comes out. */
-const EVERYTHING = `
-[metadata]
-maturity = "production"
-
-[rule]
-author = ["hoplimit"]
-description = "Every event."
-name = "Everything"
-risk_score = 1
-rule_id = "00000000-0000-4000-8000-000000000000"
-severity = "low"
-type = "eql"
-language = "eql"
-license = "Apache-2.0"
-query = "any where true"
-`;
 
 describe('no secret that goes in comes out', () => {
   const folder = temporaryFolder();

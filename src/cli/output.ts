@@ -28,8 +28,18 @@ export class Output {
   flush(): void {
     const text = this.#text;
     this.#text = '';
-    if (text !== '') writeFully(this.#descriptor, Buffer.from(text));
+    if (text !== '') writeFully(this.#descriptor, harmless(text));
   }
+}
+
+/** C1 controls, and what turns the direction of writing. Terminals obey them, and JSON leaves them as they are. */
+const OBEYED = /[\u0080-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+/** The text in UTF-8, with escapes as JSON has them in place of what a terminal would obey. */
+function harmless(text: string): Buffer {
+  const bytes = Buffer.from(text);
+  if (bytes.length === text.length) return bytes; // ASCII alone
+  return Buffer.from(text.replace(OBEYED, (code) => `\\u${code.charCodeAt(0).toString(16).padStart(4, '0')}`));
 }
 
 function writeFully(descriptor: number, bytes: Buffer): void {

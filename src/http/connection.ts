@@ -1,4 +1,5 @@
 import type { AnomalyCode } from '../base/anomaly.ts';
+import type { Micros } from '../base/time.ts';
 import type { Arrival, CloseReason, Flow, Side, StreamConsumer } from '../stream/flow.ts';
 import { BodyCollector } from './body-collector.ts';
 import { decodeContent } from './content-coding.ts';
@@ -6,7 +7,7 @@ import { endpointsOf } from './endpoints.ts';
 import { Exchange, type WaitingList } from './exchange.ts';
 import { bodyLength } from './framing.ts';
 import { MessageHead } from './head.ts';
-import type { HttpLimits } from './limits.ts';
+import { DELIVERY_PATIENCE, type HttpLimits } from './limits.ts';
 import type { MemoryBudget } from './memory-budget.ts';
 import { type Framing, MessageReader, type MessageSink, type Role } from './message-reader.ts';
 import {
@@ -24,6 +25,8 @@ export interface ConnectionContext {
   readonly limits: HttpLimits;
   readonly policy: BodyPolicy;
   readonly waiting: WaitingList;
+  /** Connections with answers that nobody has acknowledged yet. */
+  readonly unconfirmed: Set<HttpConnection>;
   /** For heads and bodies in the making. */
   readonly memory: MemoryBudget;
   emit(transaction: Transaction): void;
@@ -47,6 +50,8 @@ export class HttpConnection implements StreamConsumer, MessageSink {
 
   /** Exchanges that have not been handed on, or whose response may still come; oldest first. */
   readonly #exchanges: Exchange[] = [];
+  /** Answered exchanges whose answer the client has not acknowledged yet. */
+  readonly #unconfirmed: Exchange[] = [];
   /** The exchange whose request, or response, is being read. */
   #asking: Exchange | null = null;
   #answering: Exchange | null = null;
@@ -71,6 +76,7 @@ export class HttpConnection implements StreamConsumer, MessageSink {
 
   data(side: Side, bytes: Buffer, start: number, end: number, arrival: Arrival): void {
     if (this.#endpoints === null && !this.#begin(side, bytes, start, end)) return;
+    if (this.#unconfirmed.length > 0) this.confirm(arrival.time);
     const reader = side === this.#client ? this.#requests : this.#responses;
     reader.data(bytes, start, end, arrival);
   }
@@ -81,15 +87,20 @@ export class HttpConnection implements StreamConsumer, MessageSink {
     reader.gap(length, arrival);
   }
 
-  end(side: Side): void {
+  end(side: Side, arrival: Arrival): void {
     if (this.#client === null) return;
     const reader = side === this.#client ? this.#requests : this.#responses;
     reader.end(true);
+    if (this.#unconfirmed.length > 0) this.confirm(arrival.time);
   }
 
   close(reason: CloseReason): void {
     this.#requests.end(false);
     this.#responses.end(false);
+    // Where the capture ends, the acknowledgment may have come after it.
+    this.confirm(reason === 'capture_end' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY);
+    for (const exchange of this.#unconfirmed.splice(0)) this.#emit(exchange);
+    this.#context.unconfirmed.delete(this);
     const ending = endingOf(reason);
     for (const exchange of this.#exchanges.splice(0)) {
       if (exchange.isEmitted) continue;
@@ -101,6 +112,29 @@ export class HttpConnection implements StreamConsumer, MessageSink {
   /** Of the stream; counted there. */
   anomaly(code: AnomalyCode): void {
     this.#note(this.#answering ? 'response' : 'request', code);
+  }
+
+  /**
+   * Hands on answers that have been held until their receiver acknowledged them; those that nobody has acknowledged for
+   * too long as not delivered.
+   */
+  confirm(time: Micros): void {
+    for (const exchange of this.#unconfirmed.splice(0)) {
+      const isTooLate = time - (exchange.response?.endTime ?? 0) > DELIVERY_PATIENCE;
+      if (!this.#isDelivered(exchange.answerSequence) && !isTooLate) {
+        this.#unconfirmed.push(exchange);
+        continue;
+      }
+      if (!this.#isDelivered(exchange.answerSequence)) exchange.ending = 'undelivered';
+      this.#emit(exchange);
+    }
+    if (this.#unconfirmed.length === 0) this.#context.unconfirmed.delete(this);
+  }
+
+  /** Whether the client has acknowledged bytes from `sequence` on; true as well where its packets were never seen. */
+  #isDelivered(sequence: number): boolean {
+    const half = this.#client === 0 ? this.#flow.half1 : this.#flow.half0;
+    return half === null || !half.ackSeen || ((half.acknowledged - sequence) | 0) > 0;
   }
 
   // What the readers tell.
@@ -238,7 +272,11 @@ export class HttpConnection implements StreamConsumer, MessageSink {
     this.#context.waiting.remove(exchange);
     if (!exchange.isEmitted) {
       const keep = this.#context.policy(exchange.endpoints, exchange.request, response);
-      if (keep > 0) exchange.body = new BodyCollector(keep, this.#context.memory);
+      if (keep > 0) {
+        exchange.body = new BodyCollector(keep, this.#context.memory);
+        exchange.isDeliveryWatched = true;
+        exchange.answerSequence = reader.sequence;
+      }
     }
     return whole ? this.#responseFraming(reader, text, line.status, exchange) : 'none';
   }
@@ -332,7 +370,12 @@ export class HttpConnection implements StreamConsumer, MessageSink {
   #complete(exchange: Exchange): void {
     if (this.#exchanges[0] === exchange) this.#exchanges.shift();
     else this.#exchanges.splice(this.#exchanges.indexOf(exchange), 1);
-    this.#emit(exchange);
+    if (!exchange.isDeliveryWatched || this.#isDelivered(exchange.answerSequence)) {
+      this.#emit(exchange);
+      return;
+    }
+    this.#unconfirmed.push(exchange);
+    this.#context.unconfirmed.add(this);
   }
 
   #emit(exchange: Exchange): void {

@@ -39,6 +39,7 @@ export class HttpDecoder {
       limits,
       policy: options.policy,
       waiting: this.#waiting,
+      unconfirmed: new Set(),
       memory: new MemoryBudget(limits.pendingBytes),
       emit: options.onTransaction,
       count: (code) => anomalies.add(code),
@@ -65,6 +66,7 @@ export class HttpDecoder {
 
   /** Lets packet time pass: requests that have waited too long are handed on without a response. */
   tick(time: Micros): void {
+    for (const connection of this.#context.unconfirmed) connection.confirm(time);
     let exchange = this.#waiting.first;
     while (exchange?.request && exchange.request.time + this.#responseTimeout <= time) {
       const following = exchange.next;

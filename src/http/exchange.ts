@@ -21,6 +21,10 @@ export class Exchange implements Transaction {
   /** It has been handed on, so a response that still comes is passed over. */
   isEmitted = false;
   body: BodyCollector | null = null;
+  /** Whether the answer arrived matters: it is held until its receiver has acknowledged its first bytes. */
+  isDeliveryWatched = false;
+  /** TCP sequence number of the answer's first byte. */
+  answerSequence = 0;
 
   /** Neighbours in the list of those that await their response. */
   previous: Exchange | null = null;

@@ -24,3 +24,9 @@ export const MAX_METHOD_LENGTH = 32;
 
 /** Empty lines and white space before a message, and chunk-size lines, may not go on for ever. */
 export const MAX_CHUNK_LINE = 4096;
+
+/**
+ * Packet time for which an answer may stay without acknowledgment before it counts as not delivered. Linux sends it
+ * again after 0.2, 0.6, 1.4 and 3 seconds.
+ */
+export const DELIVERY_PATIENCE: Micros = 3e6;

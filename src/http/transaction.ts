@@ -53,8 +53,12 @@ export interface Transaction {
   readonly endpoints: Endpoints;
   readonly request: Request | null;
   readonly response: Response | null;
-  /** Why there is no response: the time-out passed, or the connection ended (by reset or not), or the capture did. */
-  readonly ending: 'answered' | 'timeout' | 'reset' | 'closed' | 'capture_end' | 'gap';
+  /**
+   * Why there is no response: the time-out passed, or the connection ended (by reset or not), or the capture did.
+   * `undelivered`: there is one, but its receiver never acknowledged any of it. Told only where a `BodyPolicy` asked for
+   * the body, since it takes waiting for the acknowledgment.
+   */
+  readonly ending: 'answered' | 'undelivered' | 'timeout' | 'reset' | 'closed' | 'capture_end' | 'gap';
   /** Without repetition, in the order in which they were met. */
   readonly anomalies: readonly AnomalyCode[];
 }

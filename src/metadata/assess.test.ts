@@ -133,7 +133,6 @@ test('verdicts', () => {
     ],
     ['keys whose request was not seen', { noRequest: true, status: 200, body: KEYS }, 'returned'],
     ['keys in an error status', { status: 500, body: KEYS }, 'returned'],
-    ['keys, then a reset', { status: 200, body: KEYS, ending: 'reset' }, 'returned'],
     [
       'keys through a proxy, inside a page',
       {
@@ -195,7 +194,8 @@ test('verdicts', () => {
     ['the connection closed', { ending: 'closed' }, 'no_response'],
     ['the capture ended', { ending: 'capture_end' }, 'unknown'],
     ['a gap', { ending: 'gap' }, 'unknown'],
-    ['a reset within the answer', { status: 200, bodyBytes: 1200, ending: 'reset' }, 'not_delivered'],
+    ['an answer that nobody acknowledged', { status: 200, bodyBytes: 1200, ending: 'undelivered' }, 'not_delivered'],
+    ['keys that nobody acknowledged', { status: 200, body: KEYS, ending: 'undelivered' }, 'not_delivered'],
     ['a session token', { request: 'PUT /latest/api/token', status: 200, body: null, bodyBytes: 56 }, null],
     ['a page about the machine', { request: 'GET /latest/meta-data/instance-id', status: 200, body: 'i-0abc' }, null],
     ['something else', { request: 'GET /big', status: 200, bodyBytes: 1_000_000 }, null],

@@ -87,13 +87,13 @@ function decideVerdict(
   if (kind === 'token') return null;
   // What the answer shows comes before what the path promises, the status says and the connection's end suggests: whoever
   // resets a connection after the last byte has the credential all the same.
-  if (answer?.kind === 'credential') return 'returned';
-  if (kind === 'recon' || kind === 'other') return null;
   const { response, ending, request } = transaction;
+  if (answer?.kind === 'credential') return ending === 'undelivered' ? 'not_delivered' : 'returned';
+  if (kind === 'recon' || kind === 'other') return null;
   if (response === null) return withoutResponse(ending);
   if (response.status >= 300) return 'denied';
   if (response.status < 200) return 'unknown';
-  if (ending === 'reset') return 'not_delivered';
+  if (ending === 'undelivered') return 'not_delivered';
   if (request?.method.toUpperCase() === 'HEAD') return 'unknown';
   return fromBody(kind, asked, response, answer);
 }
@@ -105,6 +105,7 @@ function withoutResponse(ending: Transaction['ending']): Verdict {
     case 'closed':
       return 'no_response';
     case 'answered':
+    case 'undelivered':
     case 'capture_end':
     case 'gap':
       return 'unknown';

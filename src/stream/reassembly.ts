@@ -247,13 +247,12 @@ export class Reassembly {
     }
   }
 
-  /** The flow has ended: hands on what is queued, who opened it first, and forgets its bytes. */
+  /** The flow has ended: hands on what is queued, who opened it first. */
   end(flow: Flow): void {
     const opener = flow.opener ?? 0;
     if (opener === 0) this.#flush(flow, 0, flow.half0);
     this.#flush(flow, 1, flow.half1);
     this.#flush(flow, 0, flow.half0);
-    this.forget(flow);
   }
 
   /** Nobody wants the flow's bytes any more. */

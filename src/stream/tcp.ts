@@ -169,6 +169,7 @@ export class TcpReassembler {
     this.#undoReset(flow);
     flow.consumer = null;
     consumer?.close(isReset ? 'reset' : reason);
+    this.#reassembly.forget(flow);
   }
 
   /** Makes room: of ended connections first, then those idle longest, a sixteenth of all at once. */

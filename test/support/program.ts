@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const PROGRAM = fileURLToPath(new URL('../../src/cli/hoplimit.ts', import.meta.url));
+export const PROGRAM = fileURLToPath(new URL('../../src/cli/hoplimit.ts', import.meta.url));
 
 export interface Outcome {
   readonly status: number | null;
