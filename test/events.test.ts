@@ -86,10 +86,22 @@ const target = fc.oneof(
 );
 const field = fc.tuple(
   fc.oneof(
-    fc.constantFrom('host', 'user-agent', 'referer', 'authorization', 'content-type', 'content-length', '__proto__', 'a.b'),
+    fc.constantFrom(
+      'host',
+      'user-agent',
+      'referer',
+      'authorization',
+      'content-type',
+      'content-length',
+      '__proto__',
+      'a.b',
+    ),
     token,
   ),
-  fc.oneof(fc.constantFrom('a.example', '[::1]:80', 'Basic YTpi', '12', '0', '', 'http://b.example/c?d'), fc.string({ maxLength: 30 })),
+  fc.oneof(
+    fc.constantFrom('a.example', '[::1]:80', 'Basic YTpi', '12', '0', '', 'http://b.example/c?d'),
+    fc.string({ maxLength: 30 }),
+  ),
 );
 const head = (line: string, fields: readonly (readonly [string, string])[]) =>
   `${[line, ...fields.map(([name, value]) => `${name}: ${value.replace(/[\r\n]/g, '')}`)].join('\r\n')}\r\n\r\n`;

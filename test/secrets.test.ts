@@ -44,7 +44,12 @@ class Secrets {
 
   /** 40 small letters and digits, as a host name's label may have. */
   label(name: string): string {
-    return this.add(name, BigInt(`0x1${randomBytes(30).toString('hex')}`).toString(36).slice(0, 40));
+    return this.add(
+      name,
+      BigInt(`0x1${randomBytes(30).toString('hex')}`)
+        .toString(36)
+        .slice(0, 40),
+    );
   }
 
   /** The secrets that the output shows, as they are or in an encoding, whole or a piece of them. */
@@ -119,7 +124,10 @@ function exchangesWith(secrets: Secrets): ExchangeText[] {
     { request: get('/p', `Referer: https://example.com/x?code=${secrets.base64url('code in a referrer', 32)}`) },
     { request: ask('GET /q HTTP/1.1', `Host: ${secrets.label('host name')}.example.com`) },
     { request: ask(`${secrets.word('method', 28)} /r HTTP/1.1`, host) },
-    { request: get('/s'), response: `HTTP/1.1 200 ${secrets.base64url('status phrase', 32)}\r\nContent-Length: 0\r\n\r\n` },
+    {
+      request: get('/s'),
+      response: `HTTP/1.1 200 ${secrets.base64url('status phrase', 32)}\r\nContent-Length: 0\r\n\r\n`,
+    },
     { request: ask(`GET /t HTTP/1.${secrets.word('version', 28)}`, host) },
     {
       request: ask('POST /u HTTP/1.1', host, `Content-Length: ${form.length}`) + form,
@@ -131,7 +139,12 @@ function exchangesWith(secrets: Secrets): ExchangeText[] {
       server: IMDS,
     },
     {
-      request: ask(`GET ${ROLE} HTTP/1.1`, `Host: ${IMDS}`, 'User-Agent: curl/8.5.0', `X-aws-ec2-metadata-token: ${token}`),
+      request: ask(
+        `GET ${ROLE} HTTP/1.1`,
+        `Host: ${IMDS}`,
+        'User-Agent: curl/8.5.0',
+        `X-aws-ec2-metadata-token: ${token}`,
+      ),
       response: answer(
         JSON.stringify({
           Code: 'Success',
@@ -197,7 +210,10 @@ function documentsWith(secrets: Secrets): object[] {
       },
       http: { request: { body: { content: `{"password":"${secrets.word('password in a body', 24)}"}` } } },
     },
-    { event: { category: ['network'], id: '3', original: JSON.stringify(cloudTrail) }, message: JSON.stringify(cloudTrail) },
+    {
+      event: { category: ['network'], id: '3', original: JSON.stringify(cloudTrail) },
+      message: JSON.stringify(cloudTrail),
+    },
     { event: { category: ['network'], id: '4' }, tags: [`token=${secrets.base64url('token in a tag', 30)}`] },
     { event: { category: ['network'], id: '5' }, labels: { api_key: secrets.word('label', 32) } },
   ];
@@ -222,7 +238,15 @@ describe('no secret that goes in comes out', () => {
     ['analyze', '--any-port', '--json', '--explain', '--rules', rule, '--', ...files],
     ['detect', '--any-port', '--json', '--rules', rule, '--', ...files],
     ['query', '--any-port', '--json', '--size', '1000', 'any where true', ...files],
-    ['query', '--any-port', '--explain', '--size', '1000', 'any where url.original != "/" and user_agent.original != "x"', ...files],
+    [
+      'query',
+      '--any-port',
+      '--explain',
+      '--size',
+      '1000',
+      'any where url.original != "/" and user_agent.original != "x"',
+      ...files,
+    ],
   ];
 
   it('of traffic with a secret at every place', async () => {
@@ -237,6 +261,7 @@ describe('no secret that goes in comes out', () => {
   it('of events from elsewhere', async () => {
     const secrets = new Secrets();
     const lines = documentsWith(secrets).map((document) => JSON.stringify(document));
+    lines.push(`{"token": ${secrets.word('piece of a broken line', 24)}`, `"${secrets.base64url('broken line', 24)}`);
     const file = folder.write('secrets.ndjson', lines.join('\n'));
     await search(
       secrets,

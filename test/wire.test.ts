@@ -20,10 +20,7 @@ const TABLE = parseTable(readFileSync(new URL('wire.tsv', import.meta.url), 'utf
   'remark',
 ]);
 
-const FLAGSHIP = new URL(
-  '../rules/elastic/credential_access_cloud_imds_credential_http_request.toml',
-  import.meta.url,
-);
+const FLAGSHIP = new URL('../rules/elastic/credential_access_cloud_imds_credential_http_request.toml', import.meta.url);
 
 describe('what real clients put on the wire', { skip: WITHOUT_SHARED }, () => {
   const files = WITHOUT_SHARED ? [] : readdirSync(shared('wire')).sort();

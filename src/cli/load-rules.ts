@@ -5,7 +5,7 @@ import { hasErrors, renderDiagnostic } from '../base/diagnostic.ts';
 import type { Rule } from '../rules/rule.ts';
 import { loadRuleSet, type RuleFile } from '../rules/rule-set.ts';
 import { CommandError } from './exit.ts';
-import { stderr } from './output.ts';
+import { escapeControls, stderr } from './output.ts';
 import { plural } from './progress.ts';
 
 /** The rules that come with the package. */
@@ -29,5 +29,6 @@ export function loadRules(paths: readonly string[] | undefined): readonly Rule[]
 
 /** All diagnostics of a rule file, as a compiler prints them. */
 export function diagnosticsText(file: RuleFile): string {
-  return file.diagnostics.map((diagnostic) => renderDiagnostic(diagnostic, file.text, file.path)).join('\n\n');
+  const texts = file.diagnostics.map((diagnostic) => renderDiagnostic(diagnostic, file.text, file.path));
+  return escapeControls(texts.join('\n\n'));
 }

@@ -2,7 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { VERSION } from '../base/version.ts';
 import { parsePorts } from './captures.ts';
 import { CommandError, EXIT, type ExitStatus } from './exit.ts';
-import { OutputClosed, stderr, stdout } from './output.ts';
+import { escapeControls, OutputClosed, stderr, stdout } from './output.ts';
 
 /** Runs the command line and gives the status to exit with. Commands are loaded when they are called. */
 export async function main(argv: readonly string[]): Promise<ExitStatus> {
@@ -43,6 +43,7 @@ function createProgram(done: (status: ExitStatus) => void): Command {
     .description('Catches the theft of cloud credentials from instance metadata services.')
     .version(VERSION)
     .exitOverride()
+    .configureOutput({ writeErr: (text) => void process.stderr.write(escapeControls(text)) })
     .showSuggestionAfterError()
     .showHelpAfterError('(--help shows how it is called)')
     .configureHelp({ showGlobalOptions: true })

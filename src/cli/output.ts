@@ -8,6 +8,27 @@ export class OutputClosed extends Error {
   override readonly name = 'OutputClosed';
 }
 
+/** Controls but for tab and line feed, and what turns the direction of writing: what a terminal obeys. */
+const OBEYED = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+/** Those of them that JSON leaves as they are. */
+const OBEYED_BEYOND_ASCII = /[\u0080-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+/** Text from elsewhere for a terminal: escapes as JSON has them in place of what would be obeyed. */
+export function escapeControls(text: string): string {
+  return text.replace(OBEYED, escapeOf);
+}
+
+function escapeOf(code: string): string {
+  return `\\u${code.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+/** The same for lines of JSON and for text with styles of ours, whose ASCII is known to be harmless. */
+function bytesOf(text: string): Buffer {
+  const bytes = Buffer.from(text);
+  const isAscii = bytes.length === text.length;
+  return isAscii ? bytes : Buffer.from(text.replace(OBEYED_BEYOND_ASCII, escapeOf));
+}
+
 /** Lines to a file descriptor, gathered, and written before `line` returns once there are enough: memory stays bounded. */
 export class Output {
   readonly #descriptor: number;
@@ -28,18 +49,15 @@ export class Output {
   flush(): void {
     const text = this.#text;
     this.#text = '';
-    if (text !== '') writeFully(this.#descriptor, harmless(text));
+    if (text !== '') writeFully(this.#descriptor, bytesOf(text));
   }
 }
 
-/** C1 controls, and what turns the direction of writing. Terminals obey them, and JSON leaves them as they are. */
-const OBEYED = /[\u0080-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
-
-/** The text in UTF-8, with escapes as JSON has them in place of what a terminal would obey. */
-function harmless(text: string): Buffer {
-  const bytes = Buffer.from(text);
-  if (bytes.length === text.length) return bytes; // ASCII alone
-  return Buffer.from(text.replace(OBEYED, (code) => `\\u${code.charCodeAt(0).toString(16).padStart(4, '0')}`));
+/** Output of text alone: messages with names and pieces from elsewhere in them, never with styles. */
+class Messages extends Output {
+  override line(text: string): void {
+    super.line(escapeControls(text));
+  }
 }
 
 function writeFully(descriptor: number, bytes: Buffer): void {
@@ -59,4 +77,4 @@ function writeFully(descriptor: number, bytes: Buffer): void {
 }
 
 export const stdout = new Output(process.stdout);
-export const stderr = new Output(process.stderr);
+export const stderr = new Messages(process.stderr);

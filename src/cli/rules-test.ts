@@ -9,7 +9,7 @@ import { loadTestFile, testPathOf } from '../rules/test-file.ts';
 import { readCaptures } from './captures.ts';
 import { CommandError, EXIT, type ExitStatus } from './exit.ts';
 import { BUNDLED_RULES, diagnosticsText } from './load-rules.ts';
-import { stdout } from './output.ts';
+import { escapeControls, stdout } from './output.ts';
 import { plural } from './progress.ts';
 import { styleFor } from './style.ts';
 
@@ -64,7 +64,8 @@ async function testRule(rule: Rule, path: string, options: { readonly json?: boo
   const text = readFileSync(path, 'utf8');
   const { file, diagnostics } = loadTestFile(text, path);
   if (options.json && file === null) stdout.line(JSON.stringify({ file: path, passed: false, diagnostics }));
-  if (!options.json) for (const diagnostic of diagnostics) stdout.line(renderDiagnostic(diagnostic, text, path));
+  if (!options.json)
+    for (const diagnostic of diagnostics) stdout.line(escapeControls(renderDiagnostic(diagnostic, text, path)));
   return file && runRuleTests(rule, file, { readCapture: eventsOf, catalogue });
 }
 

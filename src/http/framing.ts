@@ -15,22 +15,42 @@ const UNSAID: BodyLength = { chunked: false, length: -1, anomalies: [] };
 /** The lines that may tell, and continued ones, which may belong to them. */
 const CANDIDATE = /\n(?:[ \t]|(?:content-length|transfer-encoding)[ \t]*:)/gi;
 
-/** The usual line, alone of its kind. */
-const PLAIN_LENGTH = /\ncontent-length:[ \t]*(\d{1,15})[ \t]*\r?\n/iy;
+const CHUNKED: BodyLength = { chunked: true, length: -1, anomalies: [] };
 
 /**
  * Content-Length and Transfer-Encoding of a head. `chunked` overrides a length; of lengths that differ the first is
- * taken.
+ * taken. Heads with one such line of the usual spelling, or none, are told at a glance.
  */
 export function bodyLength(head: string): BodyLength {
   CANDIDATE.lastIndex = 0;
   if (!CANDIDATE.test(head)) return UNSAID;
-  PLAIN_LENGTH.lastIndex = head.lastIndexOf('\n', CANDIDATE.lastIndex - 1);
+  const after = CANDIDATE.lastIndex;
   if (!CANDIDATE.test(head)) {
-    const plain = PLAIN_LENGTH.exec(head);
-    if (plain) return { chunked: false, length: Number(plain[1]), anomalies: UNSAID.anomalies };
+    // What stands before the colon is the last letter of "length" or of "encoding".
+    const letter = head.charCodeAt(after - 2) | 0x20;
+    if (letter === LETTER_H) {
+      const length = plainLength(head, after);
+      if (length >= 0) return { chunked: false, length, anomalies: UNSAID.anomalies };
+    } else if (letter === LETTER_G && head.startsWith(' chunked\r\n', after)) {
+      return CHUNKED;
+    }
   }
   return bodyLengthOfFields(new MessageHead(head));
+}
+
+const LETTER_G = 0x67;
+const LETTER_H = 0x68;
+
+/** ` 123\r\n`, or without the space; -1 where it is anything else, or longer than a double holds. */
+function plainLength(head: string, from: number): number {
+  const start = head.charCodeAt(from) === 0x20 ? from + 1 : from;
+  let value = 0;
+  let at = start;
+  for (let digit = head.charCodeAt(at) - 0x30; digit >= 0 && digit <= 9; digit = head.charCodeAt(++at) - 0x30) {
+    value = value * 10 + digit;
+  }
+  const isPlain = at > start && at - start <= 15 && head.charCodeAt(at) === 0x0d && head.charCodeAt(at + 1) === 0x0a;
+  return isPlain ? value : -1;
 }
 
 /** The same from all fields: the plain reference, and what odd heads need. */

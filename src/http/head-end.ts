@@ -17,9 +17,22 @@ export function findHeadEnd(bytes: Buffer, start: number, end: number): number {
   let from = start;
   for (;;) {
     const to = Math.min(end, from + WINDOW_BYTES);
+    const text = latin1(bytes, from, to);
     EMPTY_LINE.lastIndex = 0;
-    if (EMPTY_LINE.test(latin1(bytes, from, to))) return from + EMPTY_LINE.lastIndex;
+    if (EMPTY_LINE.test(text)) {
+      const headEnd = from + EMPTY_LINE.lastIndex;
+      lastText = from === start && headEnd === to ? text : null;
+      return headEnd;
+    }
     if (to === end) return -1;
     from = to - OVERLAP;
   }
+}
+
+/** The text of the head that was just found, where that was all there was to look at, as it is for most requests. */
+let lastText: string | null = null;
+
+/** The text of the head that `findHeadEnd` has found last. */
+export function headText(bytes: Buffer, start: number, headEnd: number): string {
+  return lastText ?? latin1(bytes, start, headEnd);
 }

@@ -1,9 +1,8 @@
 import type { AnomalyCode } from '../base/anomaly.ts';
-import { latin1 } from '../base/latin1.ts';
 import type { Micros } from '../base/time.ts';
 import type { Arrival } from '../stream/flow.ts';
 import { ChunkFraming } from './chunk-framing.ts';
-import { findHeadEnd } from './head-end.ts';
+import { findHeadEnd, headText } from './head-end.ts';
 import { MAX_METHOD_LENGTH } from './limits.ts';
 import type { MemoryBudget } from './memory-budget.ts';
 import { PendingHead } from './pending-head.ts';
@@ -71,7 +70,7 @@ export class MessageReader {
   #isChecked = false;
   #isInTunnel = false;
 
-  readonly #chunks = new ChunkFraming();
+  #chunks: ChunkFraming | null = null;
 
   constructor(role: Role, sink: MessageSink, headLimit: number, budget: MemoryBudget) {
     this.role = role;
@@ -199,7 +198,7 @@ export class MessageReader {
     const headEnd = findHeadEnd(bytes, at, end);
     if (headEnd >= 0) {
       this.bytes = headEnd - at;
-      this.#headFound(latin1(bytes, at, headEnd));
+      this.#headFound(headText(bytes, at, headEnd));
       return headEnd;
     }
     this.#isChecked = end - at > MAX_METHOD_LENGTH;
@@ -270,6 +269,7 @@ export class MessageReader {
         else this.#state = LENGTH;
         return;
       case 'chunked':
+        this.#chunks ??= new ChunkFraming();
         this.#chunks.begin();
         this.#state = CHUNK_FRAMING;
         return;
@@ -314,7 +314,7 @@ export class MessageReader {
     if (this.#state === LENGTH) {
       this.#finish(!this.#hasGap);
     } else {
-      this.#chunks.endData();
+      this.#chunks?.endData();
       this.#state = CHUNK_FRAMING;
     }
   }
@@ -333,9 +333,11 @@ export class MessageReader {
   }
 
   #chunkFraming(bytes: Buffer, from: number, end: number): number {
+    const chunks = this.#chunks;
+    if (chunks === null) return end;
     for (let at = from; at < end; at++) {
       this.bytes++;
-      const step = this.#chunks.take(bytes[at]);
+      const step = chunks.take(bytes[at]);
       if (step === 'more') continue;
       if (step === 'bad') {
         this.#sink.messageAnomaly(this, 'http_bad_chunk');
@@ -346,7 +348,7 @@ export class MessageReader {
       if (step === 'done') {
         this.#finish(!this.#hasGap);
       } else {
-        this.remaining = this.#chunks.size;
+        this.remaining = chunks.size;
         this.#state = CHUNK_DATA;
       }
       return at + 1;

@@ -104,8 +104,7 @@ class LineSplitter {
     try {
       value = JSON.parse(text);
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      this.#handlers.onProblem({ line: this.#line, message: `this is no JSON: ${why}` });
+      this.#handlers.onProblem({ line: this.#line, message: syntaxProblem(error) });
       return;
     }
     if (!isObject(value)) {
@@ -114,6 +113,14 @@ class LineSplitter {
     }
     this.#handlers.onDocument(isObject(value._source) ? { _id: value._id, ...value._source } : value);
   }
+}
+
+/** What JSON.parse has to say, but for the piece of the text that it quotes: that may be a secret, or anything at all. */
+function syntaxProblem(error: unknown): string {
+  const message = error instanceof Error ? error.message : '';
+  if (/^Unexpected end|^Unterminated/.test(message)) return 'this is no JSON: it ends too early';
+  const position = /at position (\d+)/.exec(message);
+  return position === null ? 'this is no JSON' : `this is no JSON, from character ${Number(position[1]) + 1} on`;
 }
 
 function isObject(value: unknown): value is JsonDocument {

@@ -29,6 +29,16 @@ export interface RequestClass {
  * @param target of the request, where the caller has it already
  */
 export function classify(endpoints: Endpoints, request: Request | null, target?: Target): RequestClass | null {
+  // Most answers come in one segment, so the body policy and the assessment ask the same one after the other.
+  if (request === null || request !== lastRequest) lastClass = classifyAnew(endpoints, request, target);
+  lastRequest = request;
+  return lastClass;
+}
+
+let lastRequest: Request | null = null;
+let lastClass: RequestClass | null = null;
+
+function classifyAnew(endpoints: Endpoints, request: Request | null, target?: Target): RequestClass | null {
   const there = servicesAt(endpoints.serverAddress, endpoints.serverPort);
   if (there.length > 0) {
     if (request === null) return other(single(there), 'address');
@@ -56,6 +66,20 @@ function hostOf(head: MessageHead): string | undefined {
 
 function namedBy(host: string): readonly MetadataService[] {
   if (!HOST_BEGINNING.test(host)) return NONE;
+  let named = remembered.get(host);
+  if (named === undefined) {
+    if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+    named = servicesOf(host);
+    remembered.set(host, named);
+  }
+  return named;
+}
+
+/** Hosts whose services are remembered: a machine talks to few. */
+const MAX_REMEMBERED = 1024;
+const remembered = new Map<string, readonly MetadataService[]>();
+
+function servicesOf(host: string): readonly MetadataService[] {
   const name = splitHostPort(host).host.replace(/\.$/, '');
   const named = servicesNamed(name);
   if (named.length > 0) return named;

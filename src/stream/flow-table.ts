@@ -1,7 +1,7 @@
 import type { Segment } from '../decode/segment.ts';
 import { Flow, type Side } from './flow.ts';
 
-const INITIAL_BUCKETS = 1 << 12;
+const INITIAL_BUCKETS = 1 << 14;
 
 /** All flows by addresses and ports, whichever way a segment goes. */
 export class FlowTable {

@@ -1,4 +1,4 @@
-import { type CaptureSource } from '../../src/capture/open-capture.ts';
+import type { CaptureSource } from '../../src/capture/open-capture.ts';
 import { openCaptures } from '../../src/capture/open-captures.ts';
 import { HttpEvent } from '../../src/ecs/http-event.ts';
 import { Pipeline, type PipelineOptions } from '../../src/pipeline.ts';
@@ -15,7 +15,10 @@ export async function readCaptures(
   options: Pick<PipelineOptions, 'ports' | 'anyPort'> = {},
 ): Promise<Reading> {
   const events: HttpEvent[] = [];
-  const pipeline = new Pipeline({ ...options, onTransaction: (transaction) => events.push(new HttpEvent(transaction)) });
+  const pipeline = new Pipeline({
+    ...options,
+    onTransaction: (transaction) => events.push(new HttpEvent(transaction)),
+  });
   const source = await openCaptures(paths);
   await pipeline.run(source);
   events.sort((a, b) => a.time - b.time);
