@@ -16,7 +16,7 @@ const SAMPLE = join(ROOT, 'samples/credential-theft.pcap');
 const CAPTURE = join(ROOT, 'test/captures/curl_imdsv2.pcap');
 const folder = temporaryFolder();
 
-/** What a terminal obeys: controls but for the line feed (and DEL, which it ignores), and what turns the writing's direction. */
+/** What a terminal obeys: controls but for line feed (and DEL, which it ignores), and what turns the direction of writing. */
 const OBEYED = /[\u0000-\u0009\u000b-\u001f\u0080-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
 
 /** Each line is a JSON document. */
@@ -33,7 +33,7 @@ function check(outcome: Outcome, status: number, stderr: RegExp): void {
   assert.equal(outcome.status, status, outcome.stderr);
 }
 
-/** A failure says why in one line, and prints nothing else. */
+/** A failure says why, without a stack, and prints nothing else. */
 function checkFailure(outcome: Outcome, status: number, stderr: RegExp): void {
   check(outcome, status, stderr);
   assert.equal(outcome.stdout, '');
@@ -61,6 +61,7 @@ describe('exit status', { concurrency: 2 }, () => {
     checkFailure(await hoplimit(['analyze']), 2, /missing required argument/);
     checkFailure(await hoplimit(['analyze', '--ports', '80,70000', SAMPLE]), 2, /"70000" is no port/);
     checkFailure(await hoplimit(['query', '--size', '-1', 'any where true', SAMPLE]), 2, /"-1" is no number of events/);
+    checkFailure(await hoplimit(['decode', '-', '-']), 2, /standard input \(-\) is named more than once/);
     checkFailure(await hoplimit([]), 2, /^Usage: hoplimit/);
   });
 
@@ -169,10 +170,10 @@ describe('what is printed for a person', { concurrency: 2 }, () => {
     const ndjson = folder.write('hostile.ndjson', `${JSON.stringify(event)}\n${text}\n`);
     const rule = folder.write('everything.toml', EVERYTHING);
     const commands = [
-      ['analyze', '--explain', '--rules', rule, '--', capture],
+      ['analyze', '--explain', '--rules', rule, capture],
       ['decode', capture],
-      ['detect', '--rules', rule, '--', capture, ndjson],
-      ['detect', '--json', '--rules', rule, '--', capture, ndjson],
+      ['detect', '--rules', rule, capture, ndjson],
+      ['detect', '--json', '--rules', rule, capture, ndjson],
       [
         'query',
         '--explain',
@@ -245,10 +246,10 @@ describe('rules', { concurrency: 2 }, () => {
   const wrong = folder.write('broken.toml', broken.replace('"00000000', '"10000000'));
 
   it('a broken one among good ones is named, and the others are run', async () => {
-    const outcome = await hoplimit(['analyze', '--json', '--rules', wrong, rules, '--', SAMPLE]);
+    const outcome = await hoplimit(['analyze', '--json', '--rules', wrong, '--rules', rules, SAMPLE]);
     check(outcome, 0, /broken\.toml:\d+:\d+[\s\S]*hoplimit: 1 rule file left out/);
     assert.equal(documents(outcome).length, 11);
-    const alone = await hoplimit(['analyze', '--rules', wrong, '--', SAMPLE]);
+    const alone = await hoplimit(['analyze', '--rules', wrong, SAMPLE]);
     checkFailure(alone, 1, /no rule to run/);
   });
 

@@ -146,7 +146,7 @@ describe('event.id', () => {
   const original = fileURLToPath(new URL('captures/curl_imdsv2.pcap', import.meta.url));
   const ids = async (...paths: string[]) => (await readCaptures(paths)).events.map(({ id }) => id);
 
-  it('is the same from a file, compressed, as pcapng, and from two files that each hold half of the packets', async () => {
+  it('is the same from a file, compressed, as pcapng, from two files with half of the packets each, and from two with all of them', async () => {
     const expected = await ids(original);
     assert.equal(expected.length, 2);
     assert.equal(new Set(expected).size, 2);
@@ -157,6 +157,7 @@ describe('event.id', () => {
     assert.deepEqual(await ids(folder.write('compressed', gzipSync(pcapOf(packets)))), expected);
     assert.deepEqual(await ids(folder.write('again.pcapng', pcapngOf(packets))), expected);
     assert.deepEqual(await ids(folder.write('odd.pcap', half(1)), folder.write('even.pcap', half(0))), expected);
+    assert.deepEqual(await ids(original, original), expected);
   });
 
   it('is another for every transaction of a connection', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import type { HttpEvent } from '../src/ecs/http-event.ts';
 import { accountOfKeyId } from '../src/metadata/account.ts';
 import { readCaptures } from './support/read-captures.ts';
@@ -95,14 +96,22 @@ describe('captures made for this project', { skip: WITHOUT_SHARED }, () => {
       for (const [index, event] of events.entries()) check(event, transactions[index], verdicts[index], row.session);
     });
   }
+});
+
+describe('captures of which the project has a copy', () => {
+  const verdicts = async (name: string, options: { ports?: readonly number[]; anyPort?: boolean } = {}) => {
+    const path = fileURLToPath(new URL(`captures/${name}`, import.meta.url));
+    return (await readCaptures([path], options)).events.map((event) => event.get('hoplimit.verdict'));
+  };
 
   it('a request to another port is seen where that port is named, or every port is looked at', async () => {
-    const path = shared(`${FOLDER}port3128.pcap`);
-    const verdicts = async (options: { ports?: readonly number[]; anyPort?: boolean }) =>
-      (await readCaptures([path], options)).events.map((event) => event.get('hoplimit.verdict'));
-    assert.deepEqual(await verdicts({}), []);
-    assert.deepEqual(await verdicts({ ports: [3128] }), ['returned']);
-    assert.deepEqual(await verdicts({ anyPort: true }), ['returned']);
+    assert.deepEqual(await verdicts('port3128.pcap'), []);
+    assert.deepEqual(await verdicts('port3128.pcap', { ports: [3128] }), ['returned']);
+    assert.deepEqual(await verdicts('port3128.pcap', { anyPort: true }), ['returned']);
+  });
+
+  it('a request captured on two interfaces is one event', async () => {
+    assert.deepEqual(await verdicts('two_interfaces.pcapng'), ['returned']);
   });
 });
 

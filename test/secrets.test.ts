@@ -234,9 +234,9 @@ describe('no secret that goes in comes out', () => {
 
   const onCaptures = (files: readonly string[]) => [
     ['decode', '--any-port', ...files],
-    ['analyze', '--any-port', '--explain', '--rules', rule, '--', ...files],
-    ['analyze', '--any-port', '--json', '--explain', '--rules', rule, '--', ...files],
-    ['detect', '--any-port', '--json', '--rules', rule, '--', ...files],
+    ['analyze', '--any-port', '--explain', '--rules', rule, ...files],
+    ['analyze', '--any-port', '--json', '--explain', '--rules', rule, ...files],
+    ['detect', '--any-port', '--json', '--rules', rule, ...files],
     ['query', '--any-port', '--json', '--size', '1000', 'any where true', ...files],
     [
       'query',
@@ -265,8 +265,8 @@ describe('no secret that goes in comes out', () => {
     const file = folder.write('secrets.ndjson', lines.join('\n'));
     await search(
       secrets,
-      ['detect', '--json', '--rules', rule, '--', file],
-      ['detect', '--rules', rule, '--', file],
+      ['detect', '--json', '--rules', rule, file],
+      ['detect', '--rules', rule, file],
       ['query', '--json', '--size', '1000', 'any where true', file],
       ['query', '--explain', '--size', '1000', 'any where process.command_line != "x" or url.query != "x"', file],
     );

@@ -1,4 +1,4 @@
-import { closeSync, createReadStream, fstatSync, readSync } from 'node:fs';
+import { closeSync, createReadStream, fstatSync, read, readSync } from 'node:fs';
 import { Socket } from 'node:net';
 import type { CaptureProblem } from './problem.ts';
 
@@ -9,6 +9,11 @@ export interface ByteInput {
    * @throws InputError where the bytes end too early or are damaged, and what the operating system says
    */
   read(target: Buffer, offset: number, length: number): number | Promise<number>;
+  /**
+   * The same by another thread, where the input can do that: the caller may work on other bytes meanwhile, and must
+   * wait for it before it reads again or closes.
+   */
+  readAhead?(target: Buffer, offset: number, length: number): Promise<number>;
   /** Bytes taken so far from the file or pipe, compressed ones where it is compressed. */
   readonly bytesRead: number;
   /** Bytes there are; null where nobody can know. */
@@ -27,10 +32,7 @@ export class InputError extends Error {
   }
 }
 
-/**
- * A regular file. It is read with calls that block: the program is busy with the bytes and not with waiting for them,
- * and a read of some MiB from the page cache costs less than the way through the thread pool.
- */
+/** A regular file. */
 class FileInput implements ByteInput {
   readonly totalBytes: number;
   bytesRead = 0;
@@ -46,6 +48,18 @@ class FileInput implements ByteInput {
     const read = readSync(this.#descriptor, target, offset, length, null);
     this.bytesRead += read;
     return read;
+  }
+
+  readAhead(target: Buffer, offset: number, length: number): Promise<number> {
+    const descriptor = this.#descriptor;
+    if (descriptor === null) return Promise.resolve(0);
+    return new Promise((resolve, reject) => {
+      read(descriptor, target, offset, length, null, (error, count) => {
+        this.bytesRead += count;
+        if (error) reject(error);
+        else resolve(count);
+      });
+    });
   }
 
   async close(): Promise<void> {

@@ -137,7 +137,7 @@ class OpenCapture implements CaptureSource {
 
   async close(): Promise<void> {
     this.#ended = true;
-    this.#window.close();
+    await this.#window.close();
     await this.#input.close();
   }
 

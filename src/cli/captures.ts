@@ -20,11 +20,19 @@ export async function readCaptures(
   options: TrafficOptions,
   onTransaction: (transaction: Transaction) => void,
 ): Promise<Pipeline> {
+  checkStandardInput(paths);
   try {
     return await readSource(await openCaptures(paths), options, onTransaction);
   } catch (error) {
     if (error instanceof CaptureError) throw new CommandError(error.message);
     throw error;
+  }
+}
+
+/** Standard input can be read only once. */
+export function checkStandardInput(paths: readonly string[]): void {
+  if (paths.filter((path) => path === '-').length > 1) {
+    throw new CommandError('standard input (-) is named more than once', EXIT.usage);
   }
 }
 

@@ -5,7 +5,7 @@ import { CaptureError } from '../capture/problem.ts';
 import { HttpEvent } from '../ecs/http-event.ts';
 import { DocumentEvent } from '../ingest/document-event.ts';
 import { type LineProblem, readNdjson } from '../ingest/ndjson.ts';
-import { readSource, type TrafficOptions } from './captures.ts';
+import { checkStandardInput, readSource, type TrafficOptions } from './captures.ts';
 import { CommandError } from './exit.ts';
 import { stderr } from './output.ts';
 import { countText, Progress, plural } from './progress.ts';
@@ -30,6 +30,7 @@ export async function readEventFiles(
   if (paths.length === 0 && process.stdin.isTTY) {
     throw new CommandError('name a file, or pipe events or a capture in', 2);
   }
+  checkStandardInput(paths);
   for (const path of paths.length > 0 ? paths : ['-']) {
     try {
       const file = await openFile(path);

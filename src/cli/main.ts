@@ -137,7 +137,11 @@ function trafficOptions(command: Command): Command {
 }
 
 function rulesOption(): Option {
-  return new Option('--rules <path...>', 'rule files, or folders of them (default: those that come with hoplimit)');
+  // Not variadic: that would take the files behind it as well.
+  return new Option(
+    '--rules <path>',
+    'a rule file, or a folder of them; may be repeated (default: the rules of hoplimit)',
+  ).argParser((path: string, before: readonly string[] = []) => [...before, path]);
 }
 
 function parseCount(text: string): number {
