@@ -1,6 +1,7 @@
 import { redactAssignments } from './assignments.ts';
 import { redactCommandText } from './command-line.ts';
 import { base64Text, percentDecode, percentEncode } from './encoding.ts';
+import { HarmlessTexts } from './harmless.ts';
 import { REDACTED } from './redacted.ts';
 import { redactKnownShapes, redactShapes } from './shapes.ts';
 import { mayHoldSecret, mayHoldToken } from './signs.ts';
@@ -11,8 +12,13 @@ const MAX_DEPTH = 6;
 
 /** Free text (user agents, referrers, error messages, file names, bodies) without the secrets in it. */
 export function redactText(text: string): string {
-  return mayHoldSecret(text) ? redactThoroughly(text) : text;
+  if (harmless.has(text)) return text;
+  const out = mayHoldSecret(text) ? redactThoroughly(text) : text;
+  if (out === text) harmless.add(text);
+  return out;
 }
+
+const harmless = new HarmlessTexts();
 
 /** `redactText` without its fast path. */
 export function redactThoroughly(text: string): string {
