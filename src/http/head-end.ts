@@ -1,7 +1,7 @@
 import { latin1 } from '../base/latin1.ts';
 
 /** Bytes looked at in one go: most heads are shorter. */
-const WINDOW_BYTES = 1024;
+const WINDOW_BYTES = 512;
 
 /** An empty line, lines ending in CRLF or in LF alone. */
 const EMPTY_LINE = /\n\r?\n/g;
@@ -11,7 +11,7 @@ const OVERLAP = 2;
 
 /**
  * Where the head that starts at `start` ends: behind the empty line (RFC 9112 section 2.1); -1 where it does not end
- * before `end`. The regular expression engine looks for it several times faster than a loop over the bytes.
+ * before `end`. The regular expression engine looks for it in half the time of a loop over the bytes.
  */
 export function findHeadEnd(bytes: Buffer, start: number, end: number): number {
   let from = start;
