@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { MessageHead } from '../http/head.ts';
 import type { Endpoints, Request } from '../http/transaction.ts';
-import { classify } from './classify.ts';
+import { classify, classifyElsewhere, mayBeElsewhere } from './classify.ts';
 import { hostAddress } from './host-address.ts';
 import { SERVICES } from './services.ts';
 
@@ -290,4 +291,40 @@ test('what real clients send is classified, all of it', (t) => {
     // EKS's path, asked at the address of virtual machines.
     'vultr-instance recon': 2,
   });
+});
+
+test('what the glance says no to, the closer look finds nothing in', () => {
+  const hosts = SERVICES.flatMap((service) => [...service.hosts, ...service.addresses]);
+  const paths = SERVICES.flatMap((service) => service.paths.flatMap(({ example }) => example ?? []));
+  const spelt = (text: fc.Arbitrary<string>) =>
+    fc.oneof(
+      text,
+      text.map((one) => one.toUpperCase()),
+      text.map((one) => one.replaceAll('-', '%2d')),
+    );
+  const path = fc
+    .tuple(
+      fc.constantFrom('', '/', '/x/..', '/.', 'http://a', 'http://169.254.169.254', '//a'),
+      fc.oneof(
+        spelt(fc.constantFrom(...paths)),
+        fc.constantFrom('/', '/index.html', '/metadata', '/v1/x', '/identity'),
+      ),
+      fc.constantFrom('', '?a=b', ';x', '/', '#f'),
+    )
+    .map((parts) => parts.join(''));
+  const header = fc
+    .tuple(
+      fc.constantFrom('Host', 'host', 'HOST ', 'X-Host', 'Accept'),
+      fc.constantFrom(': ', ':', ':\r\n '),
+      fc.oneof(spelt(fc.constantFrom(...hosts)), fc.constantFrom('example.com', '2852039166', '0xa9fea9fe', '[::1]')),
+      fc.constantFrom('', ':80', '.'),
+    )
+    .map((parts) => parts.join(''));
+  fc.assert(
+    fc.property(path, fc.array(header, { maxLength: 3 }), (target, headers) => {
+      const asked = request(`GET ${target}`, ...headers);
+      if (!mayBeElsewhere(asked)) assert.equal(classifyElsewhere(asked), null);
+    }),
+    { numRuns: 5000 },
+  );
 });

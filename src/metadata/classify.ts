@@ -44,42 +44,47 @@ function classifyAnew(endpoints: Endpoints, request: Request | null, target?: Ta
     if (request === null) return other(single(there), 'address');
     return amongServices(there, request, 'address', target ?? normalizeTarget(request.target));
   }
-  if (request === null) return null;
-  const parts = target ?? normalizeTarget(request.target);
-  const named = servicesNamedBy(parts, request.head);
-  if (named.length > 0) return amongServices(named, request, 'host', parts);
-  return PATH_BEGINNING.test(parts.normalized) ? firstMatch(UNMISTAKABLE, request, parts, 'path') : null;
+  if (request === null || !mayBeElsewhere(request)) return null;
+  return classifyElsewhere(request, target);
 }
+
+/** What a request to no service's address is: one through a proxy or a relay, or nothing of interest. */
+export function classifyElsewhere(request: Request, target = normalizeTarget(request.target)): RequestClass | null {
+  const named = servicesNamedBy(target, request.head);
+  return named.length > 0
+    ? amongServices(named, request, 'host', target)
+    : firstMatch(UNMISTAKABLE, request, target, 'path');
+}
+
+/** No, at little cost, for nearly all requests that `classifyElsewhere` would find nothing in. */
+export function mayBeElsewhere(request: Request): boolean {
+  return PATH_SIGN.test(request.target) || HOST_SIGN.test(request.head.text);
+}
+
+/** Services by name, and addresses in any spelling. */
+const HOST_SIGN = new RegExp(
+  `\\nhost[ \\t]*:\\s*(?:[\\[\\d]|${SERVICES.flatMap(({ hosts, addresses }) => [...hosts, ...addresses])
+    .filter((name) => !/^\d/.test(name))
+    .join('|')
+    .replaceAll('.', '\\.')})`,
+  'i',
+);
+
+/** How unmistakable paths begin, targets that name a host, and paths that may be disguised. */
+const PATH_SIGN =
+  /^(?:[^/]|\/(?:\d|(?:latest|v\d|meta-?data|msi|computemetadata|opc|identity|instance_identity|openstack)\b)|[^?]*(?:[%;#]|\/[/.]))/i;
 
 function servicesNamedBy(target: Target, head: MessageHead): readonly MetadataService[] {
   const byTarget = target.host === null ? NONE : namedBy(target.host);
-  return byTarget.length > 0 ? byTarget : namedBy(hostOf(head) ?? '');
-}
-
-/** The Host header without parsing the fields of a head that nobody else may ask for. */
-function hostOf(head: MessageHead): string | undefined {
-  const at = head.text.indexOf('\nHost: ');
-  if (at < 0) return head.get('host');
-  const end = head.text.indexOf('\n', at + 7);
-  return (end < 0 ? head.text.slice(at + 7) : head.text.slice(at + 7, end)).trim();
+  if (byTarget.length > 0) return byTarget;
+  for (const { name, value } of head.fields) {
+    const byField = name === 'host' ? namedBy(value) : NONE;
+    if (byField.length > 0) return byField;
+  }
+  return NONE;
 }
 
 function namedBy(host: string): readonly MetadataService[] {
-  if (!HOST_BEGINNING.test(host)) return NONE;
-  let named = remembered.get(host);
-  if (named === undefined) {
-    if (remembered.size >= MAX_REMEMBERED) remembered.clear();
-    named = servicesOf(host);
-    remembered.set(host, named);
-  }
-  return named;
-}
-
-/** Hosts whose services are remembered: a machine talks to few. */
-const MAX_REMEMBERED = 1024;
-const remembered = new Map<string, readonly MetadataService[]>();
-
-function servicesOf(host: string): readonly MetadataService[] {
   const name = splitHostPort(host).host.replace(/\.$/, '');
   const named = servicesNamed(name);
   if (named.length > 0) return named;
@@ -88,19 +93,6 @@ function servicesOf(host: string): readonly MetadataService[] {
 }
 
 const NONE: readonly MetadataService[] = [];
-
-// Nearly all requests are for none of these services; these two tests say so at little cost.
-
-/** How the names of services begin, and addresses in any spelling. */
-const HOST_BEGINNING = new RegExp(
-  `^(?:[\\[\\d]|${SERVICES.flatMap(({ hosts }) => hosts)
-    .join('|')
-    .replaceAll('.', '\\.')})`,
-  'i',
-);
-/** How unmistakable paths begin. */
-const PATH_BEGINNING =
-  /^\/(?:\d|(?:latest|v\d|meta-?data|msi|computemetadata|opc|identity|instance_identity|openstack)\b)/i;
 
 function amongServices(services: readonly MetadataService[], request: Request, via: Via, target: Target): RequestClass {
   const marked = services.filter((service) => service.headers.some((name) => request.head.get(name) !== undefined));
