@@ -1,5 +1,4 @@
 import type { AnomalyCode } from '../base/anomaly.ts';
-import type { Micros } from '../base/time.ts';
 import type { Arrival, CloseReason, Flow, Side, StreamConsumer } from '../stream/flow.ts';
 import { BodyCollector } from './body-collector.ts';
 import { decodeContent } from './content-coding.ts';
@@ -7,7 +6,7 @@ import { endpointsOf } from './endpoints.ts';
 import { Exchange, type WaitingList } from './exchange.ts';
 import { bodyLength } from './framing.ts';
 import { MessageHead } from './head.ts';
-import { DELIVERY_PATIENCE, type HttpLimits } from './limits.ts';
+import type { HttpLimits } from './limits.ts';
 import type { MemoryBudget } from './memory-budget.ts';
 import { type Framing, MessageReader, type MessageSink, type Role } from './message-reader.ts';
 import {
@@ -19,17 +18,18 @@ import {
   surelyStartsResponse,
 } from './start-line.ts';
 import type { BodyPolicy, Endpoints, Transaction } from './transaction.ts';
+import { isAcknowledged, type UnconfirmedAnswers } from './unconfirmed-answers.ts';
 
 /** What all connections share. */
 export interface ConnectionContext {
   readonly limits: HttpLimits;
   readonly policy: BodyPolicy;
   readonly waiting: WaitingList;
-  /** Connections with answers that nobody has acknowledged yet. */
-  readonly unconfirmed: Set<HttpConnection>;
+  readonly answers: UnconfirmedAnswers;
   /** For heads and bodies in the making. */
   readonly memory: MemoryBudget;
-  emit(transaction: Transaction): void;
+  /** Hands an exchange on, once. */
+  emit(exchange: Exchange): void;
   count(code: AnomalyCode): void;
 }
 
@@ -50,14 +50,12 @@ export class HttpConnection implements StreamConsumer, MessageSink {
 
   /** Exchanges that have not been handed on, or whose response may still come; oldest first. */
   readonly #exchanges: Exchange[] = [];
-  /** Answered exchanges whose answer the client has not acknowledged yet. */
-  readonly #unconfirmed: Exchange[] = [];
   /** The exchange whose request, or response, is being read. */
   #asking: Exchange | null = null;
   #answering: Exchange | null = null;
   /** Anomalies met before the head of the message that they belong to. */
-  readonly #earlyOfRequest: AnomalyCode[] = [];
-  readonly #earlyOfResponse: AnomalyCode[] = [];
+  #earlyOfRequest = NO_CODES;
+  #earlyOfResponse = NO_CODES;
 
   /**
    * @param client the side that asks, where ports or handshake tell
@@ -76,7 +74,7 @@ export class HttpConnection implements StreamConsumer, MessageSink {
 
   data(side: Side, bytes: Buffer, start: number, end: number, arrival: Arrival): void {
     if (this.#endpoints === null && !this.#begin(side, bytes, start, end)) return;
-    if (this.#unconfirmed.length > 0) this.confirm(arrival.time);
+    if (!this.#context.answers.isEmpty) this.#context.answers.confirm(this.#flow, arrival.time);
     const reader = side === this.#client ? this.#requests : this.#responses;
     reader.data(bytes, start, end, arrival);
   }
@@ -91,16 +89,13 @@ export class HttpConnection implements StreamConsumer, MessageSink {
     if (this.#client === null) return;
     const reader = side === this.#client ? this.#requests : this.#responses;
     reader.end(true);
-    if (this.#unconfirmed.length > 0) this.confirm(arrival.time);
+    if (!this.#context.answers.isEmpty) this.#context.answers.confirm(this.#flow, arrival.time);
   }
 
   close(reason: CloseReason): void {
     this.#requests.end(false);
     this.#responses.end(false);
-    // Where the capture ends, the acknowledgment may have come after it.
-    this.confirm(reason === 'capture_end' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY);
-    for (const exchange of this.#unconfirmed.splice(0)) this.#emit(exchange);
-    this.#context.unconfirmed.delete(this);
+    this.#context.answers.end(this.#flow, reason !== 'capture_end');
     const ending = endingOf(reason);
     for (const exchange of this.#exchanges.splice(0)) {
       if (exchange.isEmitted) continue;
@@ -112,29 +107,6 @@ export class HttpConnection implements StreamConsumer, MessageSink {
   /** Of the stream; counted there. */
   anomaly(code: AnomalyCode): void {
     this.#note(this.#answering ? 'response' : 'request', code);
-  }
-
-  /**
-   * Hands on answers that have been held until their receiver acknowledged them; those that nobody has acknowledged for
-   * too long as not delivered.
-   */
-  confirm(time: Micros): void {
-    for (const exchange of this.#unconfirmed.splice(0)) {
-      const isTooLate = time - (exchange.response?.endTime ?? 0) > DELIVERY_PATIENCE;
-      if (!this.#isDelivered(exchange.answerSequence) && !isTooLate) {
-        this.#unconfirmed.push(exchange);
-        continue;
-      }
-      if (!this.#isDelivered(exchange.answerSequence)) exchange.ending = 'undelivered';
-      this.#emit(exchange);
-    }
-    if (this.#unconfirmed.length === 0) this.#context.unconfirmed.delete(this);
-  }
-
-  /** Whether the client has acknowledged bytes from `sequence` on; true as well where its packets were never seen. */
-  #isDelivered(sequence: number): boolean {
-    const half = this.#client === 0 ? this.#flow.half1 : this.#flow.half0;
-    return half === null || !half.ackSeen || ((half.acknowledged - sequence) | 0) > 0;
   }
 
   // What the readers tell.
@@ -208,7 +180,8 @@ export class HttpConnection implements StreamConsumer, MessageSink {
       complete: false,
     });
     this.#asking = exchange;
-    adopt(exchange, this.#earlyOfRequest);
+    for (const code of this.#earlyOfRequest) exchange.addAnomaly(code);
+    this.#earlyOfRequest = NO_CODES;
     if (!line.strict) this.messageAnomaly(reader, 'http_bad_request_line');
     this.#enqueue(exchange);
     if (!whole) return 'none';
@@ -252,7 +225,8 @@ export class HttpConnection implements StreamConsumer, MessageSink {
     if (line === null) return null;
     if (line.status < 200 && line.status !== 101) return 'none';
     const exchange = this.#awaiting();
-    adopt(exchange, this.#earlyOfResponse);
+    for (const code of this.#earlyOfResponse) exchange.addAnomaly(code);
+    this.#earlyOfResponse = NO_CODES;
     const response = {
       status: line.status,
       phrase: line.phrase,
@@ -275,6 +249,7 @@ export class HttpConnection implements StreamConsumer, MessageSink {
       if (keep > 0) {
         exchange.body = new BodyCollector(keep, this.#context.memory);
         exchange.isDeliveryWatched = true;
+        exchange.answerSide = this.#client === 0 ? 1 : 0;
         exchange.answerSequence = reader.sequence;
       }
     }
@@ -370,33 +345,25 @@ export class HttpConnection implements StreamConsumer, MessageSink {
   #complete(exchange: Exchange): void {
     if (this.#exchanges[0] === exchange) this.#exchanges.shift();
     else this.#exchanges.splice(this.#exchanges.indexOf(exchange), 1);
-    if (!exchange.isDeliveryWatched || this.#isDelivered(exchange.answerSequence)) {
-      this.#emit(exchange);
-      return;
-    }
-    this.#unconfirmed.push(exchange);
-    this.#context.unconfirmed.add(this);
+    if (!exchange.isDeliveryWatched || isAcknowledged(this.#flow, exchange)) this.#emit(exchange);
+    else this.#context.answers.hold(this.#flow, exchange);
   }
 
   #emit(exchange: Exchange): void {
     this.#context.waiting.remove(exchange);
-    if (exchange.isEmitted) return;
-    exchange.isEmitted = true;
     this.#context.emit(exchange);
   }
 
   /** Of the message that is being read, or else of the next one. */
   #note(role: Role, code: AnomalyCode): void {
     const exchange = role === 'request' ? this.#asking : this.#answering;
-    const early = role === 'request' ? this.#earlyOfRequest : this.#earlyOfResponse;
     if (exchange) exchange.addAnomaly(code);
-    else if (!early.includes(code)) early.push(code);
+    else if (role === 'request') this.#earlyOfRequest = [...new Set([...this.#earlyOfRequest, code])];
+    else this.#earlyOfResponse = [...new Set([...this.#earlyOfResponse, code])];
   }
 }
 
-function adopt(exchange: Exchange, early: AnomalyCode[]): void {
-  if (early.length > 0) for (const code of early.splice(0)) exchange.addAnomaly(code);
-}
+const NO_CODES: readonly AnomalyCode[] = [];
 
 function isTunnel(exchange: Exchange): boolean {
   const status = exchange.response?.status ?? 0;

@@ -6,6 +6,7 @@ import { type Exchange, WaitingList } from './exchange.ts';
 import { HTTP_LIMITS, type HttpLimits } from './limits.ts';
 import { MemoryBudget } from './memory-budget.ts';
 import type { BodyPolicy, Transaction } from './transaction.ts';
+import { UnconfirmedAnswers } from './unconfirmed-answers.ts';
 
 /** Ports on which HTTP is expected: those that the public rule's set-up asks for. */
 export const DEFAULT_PORTS: readonly number[] = [80, 443];
@@ -34,14 +35,19 @@ export class HttpDecoder {
     this.#anyPort = options.anyPort ?? false;
     const limits = { ...HTTP_LIMITS, ...options.limits };
     this.#responseTimeout = limits.responseTimeout;
-    const { anomalies } = options;
+    const { anomalies, onTransaction } = options;
+    const emit = (exchange: Exchange) => {
+      if (exchange.isEmitted) return;
+      exchange.isEmitted = true;
+      onTransaction(exchange);
+    };
     this.#context = {
       limits,
       policy: options.policy,
       waiting: this.#waiting,
-      unconfirmed: new Set(),
       memory: new MemoryBudget(limits.pendingBytes),
-      emit: options.onTransaction,
+      answers: new UnconfirmedAnswers(emit),
+      emit,
       count: (code) => anomalies.add(code),
     };
   }
@@ -66,7 +72,7 @@ export class HttpDecoder {
 
   /** Lets packet time pass: requests that have waited too long are handed on without a response. */
   tick(time: Micros): void {
-    for (const connection of this.#context.unconfirmed) connection.confirm(time);
+    this.#context.answers.tick(time);
     let exchange = this.#waiting.first;
     while (exchange?.request && exchange.request.time + this.#responseTimeout <= time) {
       const following = exchange.next;
@@ -79,7 +85,6 @@ export class HttpDecoder {
 
   #giveUp(exchange: Exchange): void {
     exchange.ending = 'timeout';
-    exchange.isEmitted = true;
     this.#waiting.remove(exchange);
     this.#context.emit(exchange);
   }

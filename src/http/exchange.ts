@@ -1,4 +1,5 @@
 import type { AnomalyCode } from '../base/anomaly.ts';
+import type { Side } from '../stream/flow.ts';
 import type { BodyCollector } from './body-collector.ts';
 import type { Endpoints, Request, Response, Transaction } from './transaction.ts';
 
@@ -23,6 +24,8 @@ export class Exchange implements Transaction {
   body: BodyCollector | null = null;
   /** Whether the answer arrived matters: it is held until its receiver has acknowledged its first bytes. */
   isDeliveryWatched = false;
+  /** Who answers. */
+  answerSide: Side = 0;
   /** TCP sequence number of the answer's first byte. */
   answerSequence = 0;
 

@@ -47,6 +47,7 @@ export function isReuse(flow: Flow, half: Half, other: Half, segment: Segment): 
     const first = (segment.sequence + 1) | 0;
     if (!half.started || first === half.next) return false;
     flow.reuse = first;
+    flow.updatePlain();
     return flow.resetSince !== null;
   }
   if (flow.reuse === null) return false;

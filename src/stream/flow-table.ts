@@ -19,7 +19,7 @@ export class FlowTable {
     const hash = hashOf(segment);
     let flow = this.#buckets[hash & (this.#buckets.length - 1)];
     while (flow !== null) {
-      if (flow.hash === hash && flow.ipVersion === segment.ipVersion) {
+      if (flow.hash === hash && (flow.addresses6 === null) === (segment.ipVersion === 4)) {
         if (isFromSide0(flow, segment)) {
           this.side = 0;
           return flow;
@@ -34,9 +34,9 @@ export class FlowTable {
     return null;
   }
 
-  /** A new flow whose side 0 is the segment's sender. */
-  add(segment: Segment): Flow {
-    const flow = new Flow(segment, hashOf(segment), this.#added++);
+  /** A new flow whose side 0 is the segment's sender, seen in packet time `second`. */
+  add(segment: Segment, second: number): Flow {
+    const flow = new Flow(segment, hashOf(segment), this.#added++, second);
     if (this.#size >= this.#buckets.length) this.#grow();
     this.#link(flow);
     this.#size++;

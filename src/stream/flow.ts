@@ -44,50 +44,63 @@ export interface StreamConsumer {
   anomaly(code: AnomalyCode): void;
 }
 
-/** One TCP connection. Side 0 is the sender of the first packet that was seen of it. */
+/**
+ * One TCP connection. Side 0 is the sender of the first packet that was seen of it. What every segment asks for stands
+ * first, and is no fraction: so it lies together in memory.
+ */
 export class Flow {
-  readonly ipVersion: 4 | 6;
-  /** Addresses, each as four words like those of `Segment`, side 0's first; null for IPv4. */
-  readonly addresses6: Int32Array | null;
+  readonly hash: number;
   /** Last words of the addresses: all of an IPv4 address. */
   readonly low0: number;
   readonly low1: number;
   readonly port0: number;
   readonly port1: number;
-  readonly hash: number;
+  /** Addresses, each as four words like those of `Segment`, side 0's first; null for IPv4. */
+  readonly addresses6: Int32Array | null;
+  /** Next flow of the same bucket. */
+  chain: Flow | null = null;
+  /** Side 0's and side 1's bytes; null once nobody wants them. */
+  half0: Half | null = null;
+  half1: Half | null = null;
+  /** Null: nobody wants its bytes, or the connection has ended. */
+  consumer: StreamConsumer | null = null;
+  /** Nothing waits, and neither RST nor a second SYN was seen: data in order go the short way. */
+  isPlain = true;
+  /** Packet time of the last segment, in whole seconds. */
+  lastSecond: number;
+
   /** Flows are numbered in the order in which they were first seen. */
   readonly ordinal: number;
   /** Who sent the SYN; null where the capture starts in the middle. */
   opener: Side | null = null;
   /** Sequence number of its SYN; null where that was not seen. A second copy of the connection has the same. */
   synSequence: number | null = null;
-  /** Side 0's and side 1's bytes; null once nobody wants them. */
-  half0: Half | null = null;
-  half1: Half | null = null;
-  /** Null: nobody wants its bytes, or the connection has ended. */
-  consumer: StreamConsumer | null = null;
-  lastTime: Micros;
-  /** Something is out of order or missing, so the short way is closed. */
-  waiting = false;
-  waitingSince: Micros = 0;
+  /** Since when something has been out of order or missing; null where nothing is. */
+  waitingSince: Micros | null = null;
   waitingSegments = 0;
   /** A RST was seen: packet time of it. Whether it was taken, what follows shows. */
   resetSince: Micros | null = null;
   /** Sequence number of a SYN that may open a new connection on the same ports. */
   reuse: number | null = null;
-  /** Next flow of the same bucket. */
-  chain: Flow | null = null;
 
-  constructor(segment: Segment, hash: number, ordinal: number) {
-    this.ipVersion = segment.ipVersion;
-    this.addresses6 = segment.ipVersion === 6 ? addressesOf(segment) : null;
+  constructor(segment: Segment, hash: number, ordinal: number, second: number) {
+    this.hash = hash;
     this.low0 = segment.source3;
     this.low1 = segment.destination3;
     this.port0 = segment.sourcePort;
     this.port1 = segment.destinationPort;
-    this.hash = hash;
+    this.addresses6 = segment.ipVersion === 6 ? addressesOf(segment) : null;
+    this.lastSecond = second;
     this.ordinal = ordinal;
-    this.lastTime = segment.time;
+  }
+
+  get ipVersion(): 4 | 6 {
+    return this.addresses6 === null ? 4 : 6;
+  }
+
+  /** To be called when one of the three has changed. */
+  updatePlain(): void {
+    this.isPlain = this.waitingSince === null && this.resetSince === null && this.reuse === null;
   }
 }
 

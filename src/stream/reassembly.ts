@@ -17,6 +17,8 @@ export class Reassembly {
   /** Flows with a hole. */
   readonly #waiting = new Set<Flow>();
   #queuedBytes = 0;
+  /** Packet time, as the last tick or the last segment that took the long way has told it. */
+  #now: Micros = 0;
 
   /** @param onEnd told when both sides of a flow have sent FIN, and all before it has been handed on */
   constructor(anomalies: AnomalyCounter, limits: StreamLimits, onEnd: (flow: Flow) => void) {
@@ -27,6 +29,7 @@ export class Reassembly {
 
   /** A segment with payload or FIN: what is old is compared, what is due handed on, what is early queued. */
   accept(flow: Flow, side: Side, half: Half, other: Half, segment: Segment, sequence: number): void {
+    this.#now = segment.time;
     const ahead = (sequence - half.next) | 0;
     if (ahead < 0) this.#compareOld(flow, half, segment, sequence, Math.min(segment.length, -ahead));
     const end = segment.wireLength + ((segment.flags & FIN) !== 0 ? 1 : 0);
@@ -79,21 +82,24 @@ export class Reassembly {
       this.#stopWaiting(flow);
       return;
     }
-    if (!flow.waiting) {
-      flow.waiting = true;
-      flow.waitingSince = segment.time;
-      flow.waitingSegments = 0;
-      this.#waiting.add(flow);
-    }
+    flow.waitingSince ??= this.#startWaiting(flow, segment.time);
     flow.waitingSegments++;
     if (flow.waitingSegments > HOLE_PATIENCE_SEGMENTS || segment.time - flow.waitingSince > HOLE_PATIENCE) {
       this.giveUpHoles(flow);
     }
   }
 
+  #startWaiting(flow: Flow, time: Micros): Micros {
+    this.#waiting.add(flow);
+    flow.waitingSegments = 0;
+    flow.isPlain = false;
+    return time;
+  }
+
   #stopWaiting(flow: Flow): void {
-    if (!flow.waiting) return;
-    flow.waiting = false;
+    if (flow.waitingSince === null) return;
+    flow.waitingSince = null;
+    flow.updatePlain();
     this.#waiting.delete(flow);
   }
 
@@ -128,7 +134,7 @@ export class Reassembly {
     this.#drain(flow);
     const { half0, half1 } = flow;
     if (half0 === null || half1 === null) return;
-    flow.waitingSince = flow.lastTime;
+    flow.waitingSince = this.#now;
     flow.waitingSegments = 0;
     if (!hasHole(half0) && !hasHole(half1)) this.#stopWaiting(flow);
   }
@@ -207,7 +213,7 @@ export class Reassembly {
   #handOnGap(flow: Flow, side: Side, half: Half, length: number): void {
     this.#anomaly(flow, 'tcp_gap');
     const arrival = this.#arrival;
-    arrival.time = flow.lastTime;
+    arrival.time = this.#now;
     arrival.sequence = half.next >>> 0;
     half.next = (half.next + length) | 0;
     flow.consumer?.gap(side, length, arrival);
@@ -242,8 +248,9 @@ export class Reassembly {
 
   /** Holes that have waited too long are given up. */
   tick(time: Micros): void {
+    this.#now = time;
     for (const flow of this.#waiting) {
-      if (time - flow.waitingSince > HOLE_PATIENCE) this.giveUpHoles(flow);
+      if (flow.waitingSince !== null && time - flow.waitingSince > HOLE_PATIENCE) this.giveUpHoles(flow);
     }
   }
 

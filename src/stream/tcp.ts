@@ -31,6 +31,8 @@ export class TcpReassembler {
   /** Flows with a RST. */
   readonly #resetting = new Set<Flow>();
   #nextSweep = Number.NEGATIVE_INFINITY;
+  /** Packet time in whole seconds, as the last tick has told it. */
+  #second = 0;
 
   constructor(options: TcpOptions) {
     this.#anomalies = options.anomalies;
@@ -51,7 +53,7 @@ export class TcpReassembler {
       return;
     }
     const side = this.#flows.side;
-    flow.lastTime = segment.time;
+    flow.lastSecond = this.#second;
     const half = side === 0 ? flow.half0 : flow.half1;
     const other = side === 0 ? flow.half1 : flow.half0;
     if (half === null || other === null || flow.consumer === null) {
@@ -61,12 +63,7 @@ export class TcpReassembler {
       return;
     }
     // The short way: plain data or an acknowledgment, in order.
-    if (
-      !flow.waiting &&
-      (segment.flags & (SYN | FIN | RST | ACK)) === ACK &&
-      flow.reuse === null &&
-      flow.resetSince === null
-    ) {
+    if (flow.isPlain && (segment.flags & (SYN | FIN | RST | ACK)) === ACK) {
       const isDue = half.started && ((segment.sequence - half.next) | 0) === 0;
       if (isDue && (!other.started || ((segment.acknowledgment - other.next) | 0) <= 0)) {
         noteAcknowledgment(other, segment.acknowledgment | 0);
@@ -79,6 +76,7 @@ export class TcpReassembler {
 
   /** Lets packet time pass: what has waited or idled too long is decided. */
   tick(time: Micros): void {
+    this.#second = Math.floor(time / 1e6);
     for (const flow of this.#resetting) {
       if (flow.resetSince !== null && time - flow.resetSince > RESET_PATIENCE) this.#close(flow, 'reset');
     }
@@ -86,7 +84,8 @@ export class TcpReassembler {
     if (time < this.#nextSweep) return;
     this.#nextSweep = time + SWEEP_INTERVAL;
     const { idle, linger } = this.#limits;
-    for (const flow of this.#flows.select((one) => time - one.lastTime > (one.consumer === null ? linger : idle))) {
+    const isOver = (flow: Flow) => time - flow.lastSecond * 1e6 > (flow.consumer === null ? linger : idle);
+    for (const flow of this.#flows.select(isOver)) {
       this.#close(flow, 'idle');
       this.#flows.remove(flow);
     }
@@ -105,7 +104,7 @@ export class TcpReassembler {
     const isSyn = (segment.flags & SYN) !== 0;
     if ((segment.flags & RST) !== 0 || (!isSyn && segment.wireLength === 0)) return;
     if (this.#flows.size >= this.#limits.flows) this.#evict();
-    const flow = this.#flows.add(segment);
+    const flow = this.#flows.add(segment, this.#second);
     if (isSyn) flow.opener = isOpening(segment) ? 0 : 1;
     if (isOpening(segment)) flow.synSequence = segment.sequence;
     flow.consumer = this.#open(flow);
@@ -129,6 +128,7 @@ export class TcpReassembler {
     if ((flags & RST) !== 0) {
       if (isAcceptableReset(half, other, segment) && flow.resetSince === null) {
         flow.resetSince = segment.time;
+        flow.isPlain = false;
         this.#resetting.add(flow);
       }
       return;
@@ -150,6 +150,7 @@ export class TcpReassembler {
   #undoReset(flow: Flow): void {
     if (flow.resetSince === null) return;
     flow.resetSince = null;
+    flow.updatePlain();
     this.#resetting.delete(flow);
   }
 
@@ -175,7 +176,12 @@ export class TcpReassembler {
   /** Makes room: of ended connections first, then those idle longest, a sixteenth of all at once. */
   #evict(): void {
     const flows = this.#flows.select(() => true);
-    flows.sort((a, b) => Number(b.consumer === null) - Number(a.consumer === null) || a.lastTime - b.lastTime);
+    flows.sort(
+      (a, b) =>
+        Number(b.consumer === null) - Number(a.consumer === null) ||
+        a.lastSecond - b.lastSecond ||
+        a.ordinal - b.ordinal,
+    );
     for (const flow of flows.slice(0, Math.max(1, flows.length >> 4))) {
       if (flow.consumer !== null) this.#anomaly(flow, 'tcp_flow_limit');
       this.#close(flow, 'limit');
