@@ -19,7 +19,7 @@ const FIELDS = [
 /** Groups that are kept; of alerts beyond these only the number is. */
 const MAX_GROUPS = 10_000;
 
-/** Alerts of one rule that tell the same story, in the order of the first of each. */
+/** Alerts of one rule that tell the same story. */
 export class AlertGroups<E extends Event> {
   readonly #groups = new Map<string, AlertGroup<E>>();
   /** Alerts that fit into no group. */
@@ -32,6 +32,7 @@ export class AlertGroups<E extends Event> {
     if (group) {
       group.count++;
       group.lastTime = Math.max(group.lastTime, event.time);
+      if (event.time < group.alert.event.time) group.alert = alert;
     } else if (this.#groups.size < MAX_GROUPS) {
       this.#groups.set(key, { alert, count: 1, lastTime: event.time });
     } else {
@@ -39,7 +40,8 @@ export class AlertGroups<E extends Event> {
     }
   }
 
-  [Symbol.iterator](): Iterator<AlertGroup<E>> {
-    return this.#groups.values();
+  /** In the order of their first alerts. */
+  byTime(): AlertGroup<E>[] {
+    return [...this.#groups.values()].sort((a, b) => a.alert.event.time - b.alert.event.time);
   }
 }

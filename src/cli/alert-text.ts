@@ -14,7 +14,8 @@ const LABEL_WIDTH = 12;
 
 /** Alerts that say the same, told once. */
 export interface AlertGroup<E extends Event = Event> {
-  readonly alert: Alert<E>;
+  /** The first of them. */
+  alert: Alert<E>;
   count: number;
   lastTime: Micros;
 }

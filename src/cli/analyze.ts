@@ -10,6 +10,7 @@ import { explanationText } from './explanation-text.ts';
 import { loadRules } from './load-rules.ts';
 import { MetadataTally } from './metadata-tally.ts';
 import { stdout } from './output.ts';
+import { plural } from './progress.ts';
 import { type Style, styleFor, widthOf } from './style.ts';
 import { summaryText } from './summary-text.ts';
 
@@ -40,10 +41,11 @@ export async function analyze(paths: readonly string[], options: AnalyzeOptions)
   if (!options.json) {
     const style = styleFor(stdout);
     const width = widthOf(process.stdout);
-    for (const group of groups) {
+    for (const group of groups.byTime()) {
       for (const line of alertText(group, style, width)) stdout.line(line);
       if (options.explain) explain(detector, group.alert, style);
     }
+    if (groups.beyond > 0) stdout.line(`${plural(groups.beyond, 'more alert')} not shown; --json gives all\n`);
     for (const line of summaryText(pipeline, tally, alerts, style)) stdout.line(line);
   }
   return alerts > 0 && options.failOnAlert ? EXIT.alerts : EXIT.done;

@@ -43,7 +43,8 @@ export async function detect(paths: readonly string[], options: DetectOptions): 
   });
   if (!options.json) {
     const style = styleFor(stdout);
-    for (const group of groups) for (const line of alertText(group, style, widthOf(process.stdout))) stdout.line(line);
+    for (const group of groups.byTime())
+      for (const line of alertText(group, style, widthOf(process.stdout))) stdout.line(line);
     if (groups.beyond > 0) stdout.line(`${plural(groups.beyond, 'more alert')} not shown; --json gives all`);
     const found = alerts === 0 ? 'No alert' : plural(alerts, 'alert');
     stdout.line(style('bold', `${found} from ${countText(events)} events.`));
