@@ -84,7 +84,8 @@ export class TcpReassembler {
     if (time < this.#nextSweep) return;
     this.#nextSweep = time + SWEEP_INTERVAL;
     const { idle, linger } = this.#limits;
-    const isOver = (flow: Flow) => time - flow.lastSecond * 1e6 > (flow.consumer === null ? linger : idle);
+    // The last segment came within the second.
+    const isOver = (flow: Flow) => time - (flow.lastSecond + 1) * 1e6 > (flow.consumer === null ? linger : idle);
     for (const flow of this.#flows.select(isOver)) {
       this.#close(flow, 'idle');
       this.#flows.remove(flow);
