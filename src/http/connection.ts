@@ -1,5 +1,4 @@
 import type { AnomalyCode } from '../base/anomaly.ts';
-import type { Micros } from '../base/time.ts';
 import type { Arrival, CloseReason, Flow, Side, StreamConsumer } from '../stream/flow.ts';
 import { BodyCollector } from './body-collector.ts';
 import { decodeContent } from './content-coding.ts';
@@ -73,28 +72,24 @@ export class HttpConnection implements StreamConsumer, MessageSink {
 
   // What the stream tells.
 
-  data(side: Side, bytes: Buffer, start: number, end: number, arrival: Arrival): number {
-    if (this.#endpoints === null && !this.#begin(side, bytes, start, end)) return 0;
+  data(side: Side, bytes: Buffer, start: number, end: number, arrival: Arrival): void {
+    if (this.#endpoints === null && !this.#begin(side, bytes, start, end)) return;
     if (!this.#context.answers.isEmpty) this.#context.answers.confirm(this.#flow, arrival.time);
-    return this.#readerOf(side).data(bytes, start, end, arrival);
-  }
-
-  passed(side: Side, length: number, time: Micros): void {
-    this.#readerOf(side).passed(length, time);
+    const reader = side === this.#client ? this.#requests : this.#responses;
+    reader.data(bytes, start, end, arrival);
   }
 
   gap(side: Side, length: number, arrival: Arrival): void {
-    if (this.#client !== null) this.#readerOf(side).gap(length, arrival);
+    if (this.#client === null) return;
+    const reader = side === this.#client ? this.#requests : this.#responses;
+    reader.gap(length, arrival);
   }
 
   end(side: Side, arrival: Arrival): void {
     if (this.#client === null) return;
-    this.#readerOf(side).end(true);
+    const reader = side === this.#client ? this.#requests : this.#responses;
+    reader.end(true);
     if (!this.#context.answers.isEmpty) this.#context.answers.confirm(this.#flow, arrival.time);
-  }
-
-  #readerOf(side: Side): MessageReader {
-    return side === this.#client ? this.#requests : this.#responses;
   }
 
   close(reason: CloseReason): void {
@@ -122,10 +117,6 @@ export class HttpConnection implements StreamConsumer, MessageSink {
 
   body(reader: MessageReader, bytes: Buffer, start: number, end: number): void {
     if (reader.role === 'response') this.#answering?.body?.add(bytes, start, end);
-  }
-
-  wantsBody(reader: MessageReader): boolean {
-    return reader.role === 'response' && (this.#answering?.body ?? null) !== null;
   }
 
   bodyGap(reader: MessageReader): void {

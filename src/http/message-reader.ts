@@ -21,8 +21,6 @@ export interface MessageSink {
    */
   head(reader: MessageReader, text: string, whole: boolean): Framing | null;
   body(reader: MessageReader, bytes: Buffer, start: number, end: number): void;
-  /** Whether `body` does anything with the bytes of the message that is being read. */
-  wantsBody(reader: MessageReader): boolean;
   /** Part of the body is missing. */
   bodyGap(reader: MessageReader): void;
   /** The message has ended. `complete`: whole, as far as its framing tells. */
@@ -41,9 +39,6 @@ const UNTIL_CLOSE = 5;
 const TUNNEL = 6;
 /** Bytes that cannot be read; reading goes on where a packet surely begins a message. */
 const LOST = 7;
-
-/** As many bytes as will never come. */
-const MANY = 2 ** 30;
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -83,33 +78,8 @@ export class MessageReader {
     this.#pending = new PendingHead(headLimit, budget);
   }
 
-  /** Gives the number of bytes that come next and that make no difference but by their number. */
-  data(bytes: Buffer, start: number, end: number, arrival: Arrival): number {
+  data(bytes: Buffer, start: number, end: number, arrival: Arrival): void {
     this.lastTime = arrival.time;
-    this.#read(bytes, start, end, arrival);
-    switch (this.#state) {
-      case LENGTH:
-      case CHUNK_DATA:
-        // The last one ends something.
-        return this.#sink.wantsBody(this) ? 0 : this.remaining - 1;
-      case UNTIL_CLOSE:
-        return this.#sink.wantsBody(this) ? 0 : MANY;
-      case TUNNEL:
-        return MANY;
-      default:
-        return 0;
-    }
-  }
-
-  /** `length` bytes have come, of those that `data` has asked not to be shown. */
-  passed(length: number, time: Micros): void {
-    this.lastTime = time;
-    this.bytes += length;
-    this.bodyBytes += length;
-    this.remaining -= length;
-  }
-
-  #read(bytes: Buffer, start: number, end: number, arrival: Arrival): void {
     let at = start;
     while (at < end) {
       switch (this.#state) {

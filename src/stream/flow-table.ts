@@ -8,8 +8,6 @@ export class FlowTable {
   #buckets: (Flow | null)[] = new Array(INITIAL_BUCKETS).fill(null);
   #size = 0;
   #added = 0;
-  /** What `find` has found last. */
-  #last: Flow | null = null;
   /** Who sent the segment of the last successful `find`. */
   side: Side = 0;
 
@@ -18,33 +16,22 @@ export class FlowTable {
   }
 
   find(segment: Segment): Flow | null {
-    // Segments of one connection often come one after the other.
-    const last = this.#last;
-    if (last !== null && this.#isOf(last, segment)) return last;
     const hash = hashOf(segment);
     let flow = this.#buckets[hash & (this.#buckets.length - 1)];
     while (flow !== null) {
-      if (flow.hash === hash && this.#isOf(flow, segment)) {
-        this.#last = flow;
-        return flow;
+      if (flow.hash === hash && (flow.addresses6 === null) === (segment.ipVersion === 4)) {
+        if (isFromSide0(flow, segment)) {
+          this.side = 0;
+          return flow;
+        }
+        if (isFromSide1(flow, segment)) {
+          this.side = 1;
+          return flow;
+        }
       }
       flow = flow.chain;
     }
     return null;
-  }
-
-  /** Whether the segment is of the flow; `side` then says who sent it. */
-  #isOf(flow: Flow, segment: Segment): boolean {
-    if ((flow.addresses6 === null) !== (segment.ipVersion === 4)) return false;
-    if (isFromSide0(flow, segment)) {
-      this.side = 0;
-      return true;
-    }
-    if (isFromSide1(flow, segment)) {
-      this.side = 1;
-      return true;
-    }
-    return false;
   }
 
   /** A new flow whose side 0 is the segment's sender, seen in packet time `second`. */
@@ -57,7 +44,6 @@ export class FlowTable {
   }
 
   remove(flow: Flow): void {
-    if (this.#last === flow) this.#last = null;
     const index = flow.hash & (this.#buckets.length - 1);
     let previous: Flow | null = null;
     for (let current = this.#buckets[index]; current !== null; current = current.chain) {

@@ -34,16 +34,8 @@ export interface Arrival {
  * sender had acknowledged. What was not captured is a gap of known length.
  */
 export interface StreamConsumer {
-  /**
-   * `bytes` from `start` to before `end`; valid during the call.
-   * @returns how many of the bytes that come next it need not be shown; `passed` tells of them instead
-   */
-  data(side: Side, bytes: Buffer, start: number, end: number, arrival: Arrival): number;
-  /**
-   * `length` bytes have come, the last of them at `time`, of those that need not be shown. Comes before any other call
-   * for this side.
-   */
-  passed(side: Side, length: number, time: Micros): void;
+  /** `bytes` from `start` to before `end`; valid during the call. */
+  data(side: Side, bytes: Buffer, start: number, end: number, arrival: Arrival): void;
   gap(side: Side, length: number, arrival: Arrival): void;
   /** The side has sent FIN and all before it has been handed on. */
   end(side: Side, arrival: Arrival): void;

@@ -1,4 +1,3 @@
-import type { Micros } from '../base/time.ts';
 import type { OutOfOrderQueue } from './out-of-order.ts';
 
 /** One direction of a TCP connection: what `Side` has sent. */
@@ -13,11 +12,6 @@ export class Half {
   /** Up to `releasedTo` the other side no longer waits for bytes that were acknowledged but never captured. */
   released = false;
   releasedTo = 0;
-  /** Bytes that come next and that the consumer need not be shown. */
-  unwanted = 0;
-  /** Of these, those that have come since it was told last, and when the last of them came. */
-  passed = 0;
-  passedTime: Micros = 0;
   /** FIN has been handed on. */
   ended = false;
   /** Null until a segment came out of order. */

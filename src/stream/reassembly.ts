@@ -178,18 +178,12 @@ export class Reassembly {
     const sequence = half.next;
     if (length > 0) this.#unacknowledged.add(half, sequence, block, offset, length);
     half.next = (sequence + wireLength) | 0;
-    if (half.unwanted >= wireLength && wireLength === length) {
-      half.unwanted -= length;
-      half.passed += length;
-      half.passedTime = segment.time;
-      return;
-    }
     const arrival = this.#arrival;
     arrival.time = segment.time;
     arrival.ttl = segment.ttl;
     arrival.sequence = sequence >>> 0;
-    if (length > 0) this.#handOn(flow, side, half, block.bytes, offset, offset + length);
-    if (wireLength > length) this.#cut(flow, side, half, wireLength - length, (sequence + length) >>> 0);
+    if (length > 0) flow.consumer?.data(side, block.bytes, offset, offset + length, arrival);
+    if (wireLength > length) this.#cut(flow, side, wireLength - length, (sequence + length) >>> 0);
   }
 
   #handOnQueued(flow: Flow, side: Side, half: Half, queued: QueuedSegment): void {
@@ -201,30 +195,22 @@ export class Reassembly {
       half.next = (queued.sequence + queued.wireLength) | 0;
       if (skip < queued.bytes.length) {
         arrival.sequence = (queued.sequence + skip) >>> 0;
-        this.#handOn(flow, side, half, queued.bytes, skip, queued.bytes.length);
+        flow.consumer?.data(side, queued.bytes, skip, queued.bytes.length, arrival);
       }
       const seen = Math.max(skip, queued.bytes.length);
-      const rest = queued.wireLength - seen;
-      if (rest > 0) this.#cut(flow, side, half, rest, (queued.sequence + seen) >>> 0);
+      if (queued.wireLength > seen) this.#cut(flow, side, queued.wireLength - seen, (queued.sequence + seen) >>> 0);
     }
     if (queued.fin && flow.consumer !== null && !half.ended) this.#handOnEnd(flow, side, half, queued);
   }
 
-  #handOn(flow: Flow, side: Side, half: Half, bytes: Buffer, start: number, end: number): void {
-    tellPassed(flow, side, half);
-    half.unwanted = flow.consumer?.data(side, bytes, start, end, this.#arrival) ?? 0;
-  }
-
   /** The rest of a packet that was captured shorter than it was; the decoder has counted it. */
-  #cut(flow: Flow, side: Side, half: Half, length: number, sequence: number): void {
-    tellPassed(flow, side, half);
+  #cut(flow: Flow, side: Side, length: number, sequence: number): void {
     flow.consumer?.anomaly('packet_cut');
     this.#arrival.sequence = sequence;
     flow.consumer?.gap(side, length, this.#arrival);
   }
 
   #handOnGap(flow: Flow, side: Side, half: Half, length: number): void {
-    tellPassed(flow, side, half);
     this.#anomaly(flow, 'tcp_gap');
     const arrival = this.#arrival;
     arrival.time = this.#now;
@@ -234,7 +220,6 @@ export class Reassembly {
   }
 
   #handOnEnd(flow: Flow, side: Side, half: Half, at: { readonly time: Micros; readonly ttl: number }): void {
-    tellPassed(flow, side, half);
     half.ended = true;
     half.next = (half.next + 1) | 0;
     const arrival = this.#arrival;
@@ -275,8 +260,6 @@ export class Reassembly {
     if (opener === 0) this.#flush(flow, 0, flow.half0);
     this.#flush(flow, 1, flow.half1);
     this.#flush(flow, 0, flow.half0);
-    if (flow.half0) tellPassed(flow, 0, flow.half0);
-    if (flow.half1) tellPassed(flow, 1, flow.half1);
   }
 
   /** Nobody wants the flow's bytes any more. */
@@ -291,11 +274,4 @@ export class Reassembly {
     this.#anomalies.add(code);
     flow.consumer?.anomaly(code);
   }
-}
-
-/** Before the consumer is told of anything else: what has come meanwhile that it need not be shown. */
-function tellPassed(flow: Flow, side: Side, half: Half): void {
-  if (half.passed > 0) flow.consumer?.passed(side, half.passed, half.passedTime);
-  half.passed = 0;
-  half.unwanted = 0;
 }

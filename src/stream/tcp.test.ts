@@ -30,9 +30,7 @@ class Trace {
           if (last.startsWith(`${side} data `)) this.lines[this.lines.length - 1] = last + text;
           else this.lines.push(`${side} data ${text}`);
           this.sequences.push(sequence);
-          return this.unwanted;
         },
-        passed: (side, length, time) => this.lines.push(`${side} passed ${length} at ${time / 1e6}`),
         gap: (side, length) => this.lines.push(`${side} gap ${length}`),
         end: (side) => this.lines.push(`${side} end`),
         close: (reason) => this.lines.push(`close ${reason}`),
@@ -42,8 +40,6 @@ class Trace {
   }
 
   readonly sequences: number[] = [];
-  /** What the consumer says after each piece that it need not be shown. */
-  unwanted = 0;
 
   send(segment: Partial<Segment> & { text?: string; block?: Block }): void {
     const bytes = Buffer.from(segment.text ?? '', 'latin1');
@@ -154,54 +150,6 @@ describe('TCP reassembly', () => {
     trace.client(0, '', { flags: ACK | FIN });
     trace.client(0, '', { flags: RST });
     assert.equal(trace.tcp.flows, 0);
-  });
-});
-
-describe('bytes that need not be shown', () => {
-  it('are told of as a number, before anything else', () => {
-    const trace = connected();
-    trace.unwanted = 10;
-    trace.client(0, 'head');
-    trace.client(4, '01234');
-    trace.time = 3e6;
-    trace.client(9, '567');
-    assert.deepEqual(trace.lines, ['0 data head']);
-    trace.client(12, '89 more');
-    assert.deepEqual(trace.lines, ['0 data head', '0 passed 8 at 3', '0 data 89 more']);
-  });
-
-  it('are shown all the same where they came out of order', () => {
-    const trace = connected();
-    trace.unwanted = 100;
-    trace.client(0, 'head');
-    trace.client(6, 'cd');
-    trace.client(4, 'ab');
-    assert.deepEqual(trace.lines, ['0 data head', '0 passed 2 at 1', '0 data cd']);
-  });
-
-  it('are told of at a gap, at the end, and when the connection is closed', () => {
-    for (const finish of [
-      (trace: Trace) => trace.client(6, 'x', { wireLength: 200 }),
-      (trace: Trace) => trace.client(6, '', { flags: ACK | FIN }),
-      (trace: Trace) => trace.tcp.finish(),
-    ]) {
-      const trace = connected();
-      trace.unwanted = 100;
-      trace.client(0, 'head');
-      trace.client(4, 'ab');
-      finish(trace);
-      assert.deepEqual(trace.lines.slice(0, 2), ['0 data head', '0 passed 2 at 1']);
-      assert.equal(trace.lines.length > 2, true);
-    }
-  });
-
-  it('are compared with their retransmissions', () => {
-    const trace = connected();
-    trace.unwanted = 100;
-    trace.client(0, 'head');
-    trace.client(4, 'ab');
-    trace.client(4, 'xy');
-    assert.equal(trace.anomalies.count('tcp_overlap_conflict'), 1);
   });
 });
 
