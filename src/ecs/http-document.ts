@@ -1,5 +1,5 @@
 import type { FieldValue } from '../base/field.ts';
-import type { MessageHead } from '../http/head.ts';
+import type { Header, MessageHead } from '../http/head.ts';
 import { redactHeaderValue } from '../redact/header.ts';
 import { redactText } from '../redact/text.ts';
 import type { HttpEvent } from './http-event.ts';
@@ -46,20 +46,44 @@ function build(branch: Branch, event: HttpEvent): Document | null {
 /** All header fields without secrets, values of a repeated one joined as `MessageHead.get` joins them. */
 function headers(head: MessageHead | undefined): Document | null {
   if (!head || head.fields.length === 0) return null;
-  const values = new Map<string, string>();
-  for (const { name, value } of head.fields) {
-    const before = values.get(name);
-    values.set(name, before === undefined ? value : `${before}, ${value}`);
-  }
   const document: Document = {};
-  for (const [name, value] of values) {
-    const key = redactText(name);
-    const before = Object.hasOwn(document, key) ? `${String(document[key])}, ` : '';
-    document[key] = before + redactHeaderValue(name, value);
+  for (const header of head.fields) {
+    const known = shown.get(header);
+    const { key, value } = known ?? show(header);
+    if (Object.hasOwn(document, key)) return joinedHeaders(head);
+    document[key] = value;
   }
-  const length = document['content-length'];
-  if (typeof length === 'string' && /^\d{1,15}$/.test(length)) document['content-length'] = Number(length);
   return document;
+}
+
+/** The same where names are repeated: what is joined is joined before it is redacted. */
+function joinedHeaders(head: MessageHead): Document {
+  const document: Document = {};
+  for (const name of new Set(head.fields.map((header) => header.name))) {
+    const { key, value } = showValue(name, head.get(name) ?? '');
+    document[key] = Object.hasOwn(document, key) ? `${String(document[key])}, ${value}` : value;
+  }
+  return document;
+}
+
+interface ShownHeader {
+  readonly key: string;
+  readonly value: string | number;
+}
+
+/** What shared headers look like in a document. They go with the lines that they stand for. */
+const shown = new WeakMap<Header, ShownHeader>();
+
+function show(header: Header): ShownHeader {
+  const result = showValue(header.name, header.value);
+  if (header.isShared) shown.set(header, result);
+  return result;
+}
+
+function showValue(name: string, value: string): ShownHeader {
+  const redacted = redactHeaderValue(name, value);
+  const isNumber = name === 'content-length' && /^\d{1,15}$/.test(redacted);
+  return { key: redactText(name), value: isNumber ? Number(redacted) : redacted };
 }
 
 function grow(): Branch {

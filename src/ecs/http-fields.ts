@@ -89,7 +89,7 @@ const COMPUTED: Record<string, Accessor> = {
   'http.response.mime_type': (event) => event.responseHeader('content-type'),
   'http.response.status_code': (event) => event.response?.status,
   'http.response.status_phrase': (event) =>
-    event.response?.phrase ? redactText(event.response.phrase.toLowerCase()) : null,
+    event.response?.phrase ? redactText(event.response.phrase).toLowerCase() : null,
   'http.version': (event) => redactText(event.request?.version ?? event.response?.version ?? '') || null,
   'network.bytes': (event) => (event.request?.bytes ?? 0) + (event.response?.bytes ?? 0),
   'network.community_id': (event) => communityId(event.endpoints),
