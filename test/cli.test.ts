@@ -230,6 +230,41 @@ describe('query', { concurrency: 2 }, () => {
     assert.match(stdout, /11 of 11 events match, the latest 2 shown \(--size\)\.\n$/);
   });
 
+  it('events without a time come first, as they came, with an empty cell', async () => {
+    const events = [
+      { host: { name: 'b' } },
+      { '@timestamp': '2026-01-02T00:00:00Z', host: { name: 'd' } },
+      { '@timestamp': 'later', host: { name: 'c' } },
+      { '@timestamp': '2026-01-01T00:00:00Z', host: { name: 'a' } },
+    ];
+    const input = events.map((event) => JSON.stringify(event)).join('\n');
+    const { stdout } = await hoplimit(['query', 'any where host.name != null'], { input });
+    assert.deepEqual(
+      stdout.split('\n').map((line) => line.split(/ +/)),
+      [
+        ['@timestamp', 'host.name'],
+        ['', 'b'],
+        ['later', 'c'],
+        ['2026-01-01T00:00:00.000Z', 'a'],
+        ['2026-01-02T00:00:00.000Z', 'd'],
+        ['4', 'of', '4', 'events', 'match.'],
+        [''],
+      ],
+    );
+    const other = await hoplimit(['query', '--json', '--timestamp-field', 'x', 'any where true'], { input });
+    assert.deepEqual(
+      documents(other).map(({ event }) => event),
+      events,
+    );
+  });
+
+  it('what relates several events cannot be run, nor explained', async () => {
+    for (const eql of ['sequence [any where true] [any where true]', 'any where true | tail 1']) {
+      const outcome = await hoplimit(['query', '--explain', eql, SAMPLE]);
+      checkFailure(outcome, 2, /^error\[not-an-event-query\]: this is a .*\n +--> query:1:\d+\n/);
+    }
+  });
+
   it('leaves broken lines of NDJSON out, and says which', async () => {
     const text = ['{"host":{"name":"a"}}', 'broken', '', '[1]', '{"host.name":"b"}', '{"cut'].join('\n');
     const outcome = await hoplimit(['query', '--json', 'any where host.name == "b"'], { input: text });

@@ -37,7 +37,7 @@ const REASONS: Record<string, string> = {
 const MOST_MILLIS = 10_000;
 
 /** Of the 276 evasions, those whose body, an EICAR file, is decoded whole. Raise it with what has been learnt. */
-const EVASIONS_SEEN_THROUGH = 170;
+const EVASIONS_SEEN_THROUGH = 200;
 const EICAR = 'EICAR-STANDARD-ANTIVIRUS-TEST-FILE';
 
 const COUNTS = ['requests', 'responses', 'whole'] as const;

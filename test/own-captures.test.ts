@@ -50,6 +50,14 @@ function parseVerdicts(text: string, transactions: readonly Expected[]): (string
   return transactions.map((_, index) => (concerns(index) && allowed[0] !== 'none' ? allowed : [null]));
 }
 
+/**
+ * "v1", "v2", or "-" for none. The table says what was sent. Where the packets were cut, what is left of the head ends
+ * before it is known whether a token follows, so an event may not say.
+ */
+function sessionOf(row: { readonly session: string; readonly [TRANSACTIONS]: string }): string {
+  return row[TRANSACTIONS].includes('(packets cut ') ? '-' : row.session;
+}
+
 function check(event: HttpEvent, expected: Expected, verdicts: readonly (string | null)[], session: string): void {
   const { request } = event;
   assert.ok(request, 'the request was seen');
@@ -92,8 +100,9 @@ describe('captures made for this project', { skip: WITHOUT_SHARED }, () => {
       const { events } = await readCaptures([shared(FOLDER + row.file)], { anyPort });
       const transactions = parseTransactions(row[TRANSACTIONS]);
       const verdicts = parseVerdicts(row.verdict, transactions);
+      const session = sessionOf(row);
       assert.equal(events.length, transactions.length);
-      for (const [index, event] of events.entries()) check(event, transactions[index], verdicts[index], row.session);
+      for (const [index, event] of events.entries()) check(event, transactions[index], verdicts[index], session);
     });
   }
 });

@@ -26,7 +26,7 @@ export const ANOMALIES = {
   tcp_flow_limit: 'too many connections at once; the one idle longest was let go',
   tcp_port_reuse: 'a new connection took the ports of one that had not ended',
   // http
-  http_head_limit: 'the head of a message exceeds the limit',
+  http_head_limit: 'the head of a message exceeds the limit, or all unfinished heads together do',
   http_head_cut: 'the head of a message is incomplete (cut packet, gap, or the connection ended)',
   http_not_http: 'bytes on an HTTP port that are not HTTP',
   http_resynchronized: 'reading went on at a later message after bytes that could not be read',

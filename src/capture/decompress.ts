@@ -1,4 +1,5 @@
-import zlib from 'node:zlib';
+import type { Gunzip, ZstdDecompress } from 'node:zlib';
+import { zlib } from '../base/zlib.ts';
 import { type ByteInput, ChunkInput, InputError } from './byte-input.ts';
 
 export type Compression = 'gzip' | 'zstd';
@@ -22,7 +23,7 @@ export function compressionOf(head: Buffer): Compression | null {
 
 /** Whether this version of Node.js can read zstd: from 22.15 on. */
 export function hasZstd(): boolean {
-  return 'createZstdDecompress' in zlib;
+  return 'createZstdDecompress' in zlib();
 }
 
 /** The bytes that a compressed input holds. */
@@ -92,7 +93,7 @@ const NOTHING = Buffer.alloc(0);
 class FrameDecoder {
   /** Nothing more will come out. */
   ended = false;
-  readonly #stream: zlib.Gunzip | zlib.ZstdDecompress;
+  readonly #stream: Gunzip | ZstdDecompress;
   readonly #compression: Compression;
   #failure: Error | null = null;
   #chunk: Buffer = NOTHING;
@@ -105,8 +106,8 @@ class FrameDecoder {
     this.#compression = compression;
     this.#stream =
       compression === 'gzip'
-        ? zlib.createGunzip({ chunkSize: GZIP_OUTPUT_BYTES })
-        : zlib.createZstdDecompress({ chunkSize: ZSTD_OUTPUT_BYTES });
+        ? zlib().createGunzip({ chunkSize: GZIP_OUTPUT_BYTES })
+        : zlib().createZstdDecompress({ chunkSize: ZSTD_OUTPUT_BYTES });
     const ring = () => this.#ring();
     this.#stream.on('readable', ring);
     this.#stream.on('end', () => {

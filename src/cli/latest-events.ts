@@ -10,7 +10,7 @@ interface Entry {
 
 /**
  * The latest events of those that are added, at most `size`, as Elasticsearch orders a result: by time, then by
- * tiebreaker with missing ones last, then as they came.
+ * tiebreaker with missing ones last, then as they came. What has no time comes first.
  */
 export class LatestEvents {
   readonly #size: number;
@@ -46,7 +46,8 @@ export class LatestEvents {
   #timeOf(event: Event): number {
     if (this.#timeField === '@timestamp') return event.time;
     const value = event.get(this.#timeField);
-    return typeof value === 'number' ? value : Date.parse(String(value));
+    const time = typeof value === 'number' ? value : Date.parse(String(value));
+    return Number.isNaN(time) ? Number.NEGATIVE_INFINITY : time;
   }
 }
 

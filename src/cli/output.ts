@@ -30,7 +30,7 @@ function bytesOf(text: string): Buffer {
 }
 
 /** Lines to a file descriptor, gathered, and written before `line` returns once there are enough: memory stays bounded. */
-export class Output {
+class Output {
   readonly #descriptor: number;
   readonly isTerminal: boolean;
   #text = '';

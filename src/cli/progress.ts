@@ -36,7 +36,7 @@ export class Progress {
   }
 }
 
-export function progressText(done: number, total: number | null, seconds: number, counted: string): string {
+function progressText(done: number, total: number | null, seconds: number, counted: string): string {
   const rate = done / Math.max(seconds, 0.001);
   const parts = [
     `${bytesText(done)}${total === null ? '' : ` of ${bytesText(total)}`}`,

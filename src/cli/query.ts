@@ -83,8 +83,13 @@ const MAX_COLUMNS = 6;
 function resultTable(events: readonly Event[], fields: readonly string[]): string[] {
   if (events.length === 0) return [];
   const columns = fields.filter((field) => events.some((event) => cell(event.get(field)) !== '')).slice(0, MAX_COLUMNS);
-  const rows = events.map((event) => [isoFromMicros(event.time), ...columns.map((field) => cell(event.get(field)))]);
+  const rows = events.map((event) => [timeCell(event), ...columns.map((field) => cell(event.get(field)))]);
   return table([['@timestamp', ...columns], ...rows]);
+}
+
+/** Of an event without a time that can be read, what it has instead. */
+function timeCell(event: Event): string {
+  return event.time === 0 ? cell(event.get('@timestamp')) : isoFromMicros(event.time);
 }
 
 function cell(value: FieldValue): string {

@@ -63,11 +63,21 @@ function ancestry(alert: Alert, source: JsonObject, event: JsonObject): JsonObje
   };
 }
 
-/**
- * The rule as it was when the alert was made, so that an old alert can still be understood. What Kibana has no field
- * of its own for stands under `parameters`.
- */
+/** A rule makes many alerts. */
+const snapshots = new WeakMap<EqlRule, JsonObject>();
+
+/** The rule as it was when the alert was made, so that an old alert can still be understood. */
 function ruleSnapshot(rule: EqlRule): JsonObject {
+  let snapshot = snapshots.get(rule);
+  if (snapshot === undefined) {
+    snapshot = makeSnapshot(rule);
+    snapshots.set(rule, snapshot);
+  }
+  return snapshot;
+}
+
+/** What Kibana has no field of its own for stands under `parameters`. */
+function makeSnapshot(rule: EqlRule): JsonObject {
   const own = Object.fromEntries(SNAPSHOT.map((key) => [key, rule[key]]));
   const parameters = Object.fromEntries(PARAMETERS.map((key) => [key, rule[key]]));
   return {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256Hex } from '../base/hash.ts';
 
 /**
  * The id of the alert that a rule makes of an event: the same on every run, streaming or scheduled. SHA-256 in
@@ -6,11 +6,10 @@ import { createHash } from 'node:crypto';
  * lists of parts give the same input.
  */
 export function alertId(ruleId: string, index: string, eventId: string): string {
-  const hash = createHash('sha256');
-  for (const part of [ruleId, index, eventId]) {
+  const pieces = [ruleId, index, eventId].flatMap((part) => {
     const length = Buffer.alloc(4);
     length.writeUInt32BE(Buffer.byteLength(part));
-    hash.update(length).update(part);
-  }
-  return hash.digest('hex');
+    return [length, Buffer.from(part)];
+  });
+  return sha256Hex(Buffer.concat(pieces));
 }

@@ -2,8 +2,8 @@ import type { Diagnostic } from '../base/diagnostic.ts';
 import type { DocumentReader, FieldCatalogue } from '../base/field.ts';
 import type { Micros } from '../base/time.ts';
 import type { Event } from '../ecs/event.ts';
-import { compile, type Explanation, type Matcher } from '../eql/index.ts';
-import { queryOptions } from '../rules/query-options.ts';
+import { compileChecked, type Explanation, type Matcher } from '../eql/index.ts';
+import { checkedQuery } from '../rules/checked-query.ts';
 import type { EqlRule, Rule } from '../rules/rule.ts';
 import { Alert } from './alert.ts';
 import { explainEvent } from './explain.ts';
@@ -112,9 +112,6 @@ function prepare<E extends Event>(rule: Rule, options: DetectorOptions<E>): Runn
   if (!rule.enabled) return skip('disabled');
   if (!rule.supported) return skip('unsupported');
   if (options.index !== undefined && !readsIndex(rule.index, options.index)) return skip('other_index');
-  const { matcher, diagnostics } = compile(rule.query, {
-    reader: options.reader,
-    ...queryOptions(rule, options.catalogue),
-  });
+  const { matcher, diagnostics } = compileChecked(checkedQuery(rule, options.catalogue), options.reader);
   return matcher === null ? skip('query', diagnostics) : { rule, matcher };
 }

@@ -1,5 +1,5 @@
-import { hash } from 'node:crypto';
 import { isIPv4 } from 'node:net';
+import { sha1Base64 } from '../base/hash.ts';
 import type { Endpoints } from '../http/transaction.ts';
 
 /**
@@ -30,7 +30,7 @@ function compute(endpoints: Endpoints): string {
   data[at] = 6; // TCP; a zero byte follows
   data.writeUInt16BE(isClientFirst ? endpoints.clientPort : endpoints.serverPort, at + 2);
   data.writeUInt16BE(isClientFirst ? endpoints.serverPort : endpoints.clientPort, at + 4);
-  return `1:${hash('sha1', data, 'base64')}`;
+  return `1:${sha1Base64(data)}`;
 }
 
 /** Bytes of an address in text form: 4 or 16 of them. */

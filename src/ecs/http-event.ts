@@ -1,6 +1,6 @@
-import { hash } from 'node:crypto';
 import type { AnomalyCode } from '../base/anomaly.ts';
 import type { DocumentReader, FieldValue } from '../base/field.ts';
+import { sha256Hex } from '../base/hash.ts';
 import { isoFromMicros, type Micros } from '../base/time.ts';
 import { headAnomalies } from '../http/head-anomalies.ts';
 import { namesOtherHost, normalizeTarget, splitHostPort, type Target } from '../http/target.ts';
@@ -158,5 +158,5 @@ function eventId(transaction: Transaction, time: Micros): string {
     : `response ${response?.status ?? ''}`;
   const { clientAddress, clientPort, serverAddress, serverPort } = endpoints;
   const text = `${isoFromMicros(time)} ${clientAddress} ${clientPort} ${serverAddress} ${serverPort} ${start}`;
-  return hash('sha256', text, 'hex').slice(0, 32);
+  return sha256Hex(text).slice(0, 32);
 }

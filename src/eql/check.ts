@@ -17,14 +17,23 @@ export interface CheckOptions {
   eventCategoryField?: string;
 }
 
-/** Parses a query and checks what it means. The query is null where there are syntax errors. */
-export function check(text: string, options: CheckOptions = {}): { query: Query | null; diagnostics: Diagnostic[] } {
+/** A query that was parsed and checked, and with what. */
+export interface CheckedQuery {
+  readonly text: string;
+  /** Null where there are syntax errors. */
+  readonly query: Query | null;
+  readonly diagnostics: Diagnostic[];
+  readonly options: CheckOptions;
+}
+
+/** Parses a query and checks what it means. */
+export function check(text: string, options: CheckOptions = {}): CheckedQuery {
   const { query, diagnostics } = parse(text);
-  if (!query || hasErrors(diagnostics)) return { query, diagnostics };
+  if (!query || hasErrors(diagnostics)) return { text, query, diagnostics, options };
   const found = new Diagnostics();
   const unknownFields = options.unknownFields ?? 'warning';
   checkQuery(query, { fields: fieldTypesOf(options), diagnostics: found, unknownFields, regexParts: 0 });
-  return { query, diagnostics: [...diagnostics, ...found.list()] };
+  return { text, query, diagnostics: [...diagnostics, ...found.list()], options };
 }
 
 export function fieldTypesOf(options: CheckOptions): FieldTypes {

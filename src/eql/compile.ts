@@ -1,11 +1,11 @@
 import { type Diagnostic, hasErrors } from '../base/diagnostic.ts';
 import type { DocumentReader, FieldValue } from '../base/field.ts';
 import type { EventFilter, Query } from './ast.ts';
-import { type CheckOptions, check, DEFAULT_CATEGORY_FIELD, fieldTypesOf } from './check.ts';
+import { type CheckedQuery, type CheckOptions, check, DEFAULT_CATEGORY_FIELD, fieldTypesOf } from './check.ts';
 import { Diagnostics } from './codes.ts';
 import { compileCondition, type Filter, type FilterContext } from './compiler/filter.ts';
 import { type Condition, printCondition } from './condition.ts';
-import { type Evidence, type Explanation, evidence, explain, type Subject } from './explain.ts';
+import { type Evidence, Explainer, type Explanation } from './explain.ts';
 import type { Read } from './interpreter.ts';
 import { foldConstants } from './optimizer/fold.ts';
 import { lower } from './optimizer/lower.ts';
@@ -30,32 +30,39 @@ export interface Matcher<D> {
   plan(): string;
 }
 
-/**
- * Compiles an event query. The matcher is null where there are errors, and for sequences, samples and pipes, which look
- * at more than one event.
- */
-export function compile<D>(
-  text: string,
-  options: CompileOptions<D>,
-): { matcher: Matcher<D> | null; diagnostics: Diagnostic[] } {
-  const { query, diagnostics } = check(text, options);
+export interface Compiled<D> {
+  /** Null where there are errors, and for sequences, samples and pipes, which look at more than one event. */
+  readonly matcher: Matcher<D> | null;
+  readonly diagnostics: Diagnostic[];
+}
+
+/** Parses, checks and compiles an event query. */
+export function compile<D>(text: string, options: CompileOptions<D>): Compiled<D> {
+  return compileChecked(check(text, options), options.reader);
+}
+
+/** Compiles an event query that has been checked. */
+export function compileChecked<D>(checked: CheckedQuery, reader: DocumentReader<D>): Compiled<D> {
+  const { text, query, diagnostics, options } = checked;
   if (!query || hasErrors(diagnostics)) return { matcher: null, diagnostics };
   if (query.kind !== 'event' || query.pipes.length > 0) {
     return { matcher: null, diagnostics: [...diagnostics, notAnEventQuery(query)] };
   }
-  const context = filterContext(options);
+  const context = filterContext({ ...options, reader });
   const { filter } = query;
   const categoryField = options.eventCategoryField ?? DEFAULT_CATEGORY_FIELD;
   const condition = conditionOf(filter, categoryField, context.fields);
-  const subject = (document: D): Subject => {
-    const read = readerOf(options.reader, document);
-    return { source: text, filter, categoryField, read, fields: context.fields };
+  // Made when first asked for: most queries match nothing.
+  let made: Explainer | null = null;
+  const explainer = () => {
+    made ??= new Explainer(text, filter, categoryField, context.fields);
+    return made;
   };
   const matcher: Matcher<D> = {
     query,
     matches: compileCondition(condition, context),
-    evidence: (document) => evidence(subject(document)),
-    explain: (document) => explain(subject(document)),
+    evidence: (document) => explainer().evidence(readerOf(reader, document)),
+    explain: (document) => explainer().explain(readerOf(reader, document)),
     plan: () => printCondition(condition),
   };
   return { matcher, diagnostics };

@@ -1,5 +1,5 @@
 import type { Span } from '../base/diagnostic.ts';
-import type { FieldValue } from '../base/field.ts';
+import type { FieldValue, Scalar } from '../base/field.ts';
 import { distinctFields, type EventFilter, type Expression } from './ast.ts';
 import { isOfCategory, meets, type Read } from './interpreter.ts';
 import { foldConstants } from './optimizer/fold.ts';
@@ -32,40 +32,102 @@ export interface Explanation {
   children: Explanation[];
 }
 
-/** What is needed to say why one document matches. */
-export interface Subject {
-  readonly source: string;
-  readonly filter: EventFilter;
-  readonly categoryField: string;
-  readonly read: Read;
-  readonly fields: FieldTypes;
+/** A part of a query, with what can be worked out before there is a document. */
+interface Part {
+  readonly expression: Expression;
+  readonly text: string;
+  /** The expression folded, as it is asked; null where it has no answer whatever the document is. */
+  readonly condition: Expression | null;
+  /** Names of the fields of a leaf; none of a part that joins others. */
+  readonly fields: readonly string[];
+  /** What an expression joins; none where it is a leaf. */
+  readonly parts: readonly Part[];
+  /** Members of a list, or patterns, one of which is met where the leaf holds. */
+  readonly choices: readonly Choice[];
 }
 
-export function explain(subject: Subject): Explanation {
-  const { source, filter, categoryField, read } = subject;
-  const { span, categorySpan, category } = filter;
-  const isOf = isOfCategory(category, categoryField, read);
-  const condition = explainExpression(filter.condition, subject);
-  const categoryPart: Explanation = {
-    text: slice(source, categorySpan),
-    span: categorySpan,
-    outcome: isOf,
-    fields: category === null ? [] : [{ field: categoryField, value: read(categoryField) }],
-    children: [],
-  };
-  const outcome = isOf && condition.outcome === true;
-  return { text: slice(source, span), span, outcome, fields: [], children: [categoryPart, condition] };
+interface Choice {
+  readonly text: string;
+  readonly isMetBy: (value: Scalar) => boolean;
 }
 
-function explainExpression(expression: Expression, subject: Subject): Explanation {
-  const parts = partsOf(expression);
-  return {
-    text: slice(subject.source, expression.span),
-    span: expression.span,
-    outcome: outcomeOf(expression, subject),
-    fields: parts.length > 0 ? [] : fieldsOf(expression, subject),
-    children: parts.map((part) => explainExpression(part, subject)),
-  };
+/** Says of any document why a query matches it, or what each part of the query says about it. */
+export class Explainer {
+  readonly #source: string;
+  readonly #filter: EventFilter;
+  readonly #categoryField: string;
+  readonly #fields: FieldTypes;
+  readonly #condition: Part;
+
+  /** @param source text of the query that the filter, which has been checked, is of */
+  constructor(source: string, filter: EventFilter, categoryField: string, fields: FieldTypes) {
+    this.#source = source;
+    this.#filter = filter;
+    this.#categoryField = categoryField;
+    this.#fields = fields;
+    this.#condition = this.#prepare(filter.condition);
+  }
+
+  explain(read: Read): Explanation {
+    const { span, categorySpan, category } = this.#filter;
+    const isOf = isOfCategory(category, this.#categoryField, read);
+    const condition = this.#explain(this.#condition, read);
+    const categoryPart: Explanation = {
+      text: this.#textOf(categorySpan),
+      span: categorySpan,
+      outcome: isOf,
+      fields: category === null ? [] : [{ field: this.#categoryField, value: read(this.#categoryField) }],
+      children: [],
+    };
+    const outcome = isOf && condition.outcome === true;
+    return { text: this.#textOf(span), span, outcome, fields: [], children: [categoryPart, condition] };
+  }
+
+  /** The leaves to which a matching document owes its match, in source order. */
+  evidence(read: Read): Evidence[] {
+    const found: Evidence[] = [];
+    this.#collect(this.#condition, true, read, found);
+    return found;
+  }
+
+  #prepare(expression: Expression): Part {
+    const parts = partsOf(expression).map((part) => this.#prepare(part));
+    const folded = foldConstants(expression, this.#fields);
+    return {
+      expression,
+      text: this.#textOf(expression.span),
+      condition: folded.kind === 'literal' && folded.value === null ? null : folded,
+      fields: parts.length > 0 ? [] : distinctFields(expression).map(({ name }) => name),
+      parts,
+      choices: choicesOf(expression, this.#fields),
+    };
+  }
+
+  #textOf({ start, end }: Span): string {
+    return this.#source.slice(start, end);
+  }
+
+  #explain(part: Part, read: Read): Explanation {
+    return {
+      text: part.text,
+      span: part.expression.span,
+      outcome: this.#outcomeOf(part, read),
+      fields: part.fields.map((field) => ({ field, value: read(field) })),
+      children: part.parts.map((child) => this.#explain(child, read)),
+    };
+  }
+
+  #outcomeOf({ condition }: Part, read: Read): Explanation['outcome'] {
+    return condition === null ? 'not evaluated' : meets(condition, read, this.#fields);
+  }
+
+  /** @param wanted the outcome of the part that the match rests on */
+  #collect(part: Part, wanted: boolean, read: Read, found: Evidence[]): void {
+    if (this.#outcomeOf(part, read) !== wanted) return;
+    const within = part.expression.kind === 'not' ? !wanted : wanted;
+    for (const child of part.parts) this.#collect(child, within, read, found);
+    if (part.parts.length === 0) found.push(...leafEvidence(part, !wanted, read));
+  }
 }
 
 /** The conditions that an expression joins; none where it is a leaf. */
@@ -74,68 +136,39 @@ function partsOf(expression: Expression): readonly Expression[] {
   return expression.kind === 'not' ? [expression.operand] : [];
 }
 
-function outcomeOf(expression: Expression, { read, fields }: Subject): Explanation['outcome'] {
-  const folded = foldConstants(expression, fields);
-  if (folded.kind === 'literal' && folded.value === null) return 'not evaluated';
-  return meets(folded, read, fields);
-}
-
-function fieldsOf(expression: Expression, { read }: Subject): { field: string; value: FieldValue }[] {
-  return distinctFields(expression).map(({ name }) => ({ field: name, value: read(name) }));
-}
-
-function slice(source: string, { start, end }: Span): string {
-  return source.slice(start, end);
-}
-
-/** The leaves to which a matching document owes its match, in source order. */
-export function evidence(subject: Subject): Evidence[] {
-  const found: Evidence[] = [];
-  collect(subject.filter.condition, true, subject, found);
-  return found;
-}
-
-/** @param wanted the outcome of the expression that the match rests on */
-function collect(expression: Expression, wanted: boolean, subject: Subject, found: Evidence[]): void {
-  if (outcomeOf(expression, subject) !== wanted) return;
-  if (expression.kind === 'not') {
-    collect(expression.operand, !wanted, subject, found);
-  } else if (expression.kind === 'and' || expression.kind === 'or') {
-    for (const operand of expression.operands) collect(operand, wanted, subject, found);
-  } else {
-    found.push(...leafEvidence(expression, !wanted, subject));
-  }
-}
-
-function leafEvidence(expression: Expression, negated: boolean, subject: Subject): Evidence[] {
-  const { span } = expression;
-  const clause = slice(subject.source, span);
-  const matched = negated ? undefined : matchedBy(expression, subject);
-  return fieldsOf(expression, subject).map(({ field, value }) => {
-    const base = { clause, span, field, value, negated };
+function leafEvidence({ expression, text, fields, choices }: Part, negated: boolean, read: Read): Evidence[] {
+  return fields.map((field) => {
+    const value = read(field);
+    const base = { clause: text, span: expression.span, field, value, negated };
+    const matched = negated ? undefined : firstMet(choices, valuesOf(value));
     return matched === undefined ? base : { ...base, matched };
   });
 }
 
 /** The first member or pattern that one of the field's values meets. */
-function matchedBy(expression: Expression, { read, fields }: Subject): string | undefined {
-  if ((expression.kind !== 'in' && expression.kind !== 'pattern') || expression.operand.kind !== 'field')
-    return undefined;
-  const values = valuesOf(read(expression.operand.name));
+function firstMet(choices: readonly Choice[], values: readonly Scalar[]): string | undefined {
+  return choices.find(({ isMetBy }) => values.some(isMetBy))?.text;
+}
+
+/** Of a list or of patterns that a field is compared with. */
+function choicesOf(expression: Expression, fields: FieldTypes): Choice[] {
+  if ((expression.kind !== 'in' && expression.kind !== 'pattern') || expression.operand.kind !== 'field') return [];
   if (expression.kind === 'pattern') {
-    const patterns = expression.patterns.map((pattern) => String(pattern.value));
-    return patterns.find((pattern) => {
-      const test = patternTest(expression.operator, [pattern]);
-      return values.some((value) => test(String(value)));
+    return expression.patterns.map((pattern) => {
+      const text = String(pattern.value);
+      const test = patternTest(expression.operator, [text]);
+      return { text, isMetBy: (value) => test(String(value)) };
     });
   }
-  if (expression.negated) return undefined;
+  if (expression.negated) return [];
   const domain = domainOf(fields.typeOf(expression.operand));
-  for (const member of expression.values) {
+  return expression.values.flatMap((member) => {
     const constant = foldConstants(member, fields);
-    if (constant.kind !== 'literal' || constant.value === null) continue;
-    const text = constant.value;
-    if (values.some((value) => equalsMember(domain, value, text, expression.insensitive))) return String(text);
-  }
-  return undefined;
+    if (constant.kind !== 'literal' || constant.value === null) return [];
+    const { value: text } = constant;
+    return {
+      text: String(text),
+      isMetBy: (value: Scalar) => equalsMember(domain, value, text, expression.insensitive),
+    };
+  });
 }

@@ -5,9 +5,17 @@
 export { type JsonDocument, jsonReader } from '../base/json-document.ts';
 export type * from './ast.ts';
 export { childrenOf, filtersOf } from './ast.ts';
-export { type CheckOptions, check } from './check.ts';
+export { type CheckedQuery, type CheckOptions, check } from './check.ts';
 export { CODES } from './codes.ts';
-export { type CompileOptions, compile, compileFilter, filterContext, type Matcher } from './compile.ts';
+export {
+  type Compiled,
+  type CompileOptions,
+  compile,
+  compileChecked,
+  compileFilter,
+  filterContext,
+  type Matcher,
+} from './compile.ts';
 export type { Filter, FilterContext } from './compiler/filter.ts';
 export type { Evidence, Explanation } from './explain.ts';
 export { fieldsOf } from './fields.ts';

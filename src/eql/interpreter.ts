@@ -3,7 +3,7 @@ import { type Call, type Comparison, distinctFields, type Expression } from './a
 import { arithmetic } from './functions/arithmetic.ts';
 import type { Value } from './functions/definition.ts';
 import { findFunction } from './functions/index.ts';
-import { patternTest } from './pattern.ts';
+import { testOfPatterns } from './pattern.ts';
 import { allOf, anyOf, compareNullable, isMember, negateIf, notOf, orient } from './scalar.ts';
 import { type FieldTypes, typeOf } from './semantic/types.ts';
 import { compareValues, domainOf } from './values/compare.ts';
@@ -122,8 +122,7 @@ export function evaluate(expression: Expression, values: ReadonlyMap<string, Val
     case 'pattern': {
       const value = inner(expression.operand);
       if (typeof value !== 'string') return null;
-      const patterns = expression.patterns.map((pattern) => String(pattern.value));
-      return patternTest(expression.operator, patterns)(value);
+      return testOfPatterns(expression)(value);
     }
     case 'call':
       return call(expression, expression.args.map(inner), fields);

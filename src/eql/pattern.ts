@@ -1,7 +1,20 @@
-import type { PatternOperator } from './ast.ts';
+import type { PatternMatch, PatternOperator } from './ast.ts';
 import { compileRegex } from './regex/compile.ts';
 import type { TextTest } from './wildcard/general.ts';
 import { wildcardTest } from './wildcard/list.ts';
+
+/** The test that an expression asks for, made once. */
+export function testOfPatterns(expression: PatternMatch): TextTest {
+  let test = tests.get(expression);
+  if (test === undefined) {
+    const patterns = expression.patterns.map((pattern) => String(pattern.value));
+    test = patternTest(expression.operator, patterns);
+    tests.set(expression, test);
+  }
+  return test;
+}
+
+const tests = new WeakMap<PatternMatch, TextTest>();
 
 /** The test of a pattern operator: the value matches one of the patterns. A regular expression that cannot be compiled matches nothing. */
 export function patternTest(operator: PatternOperator, patterns: readonly string[]): TextTest {

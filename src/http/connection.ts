@@ -12,6 +12,7 @@ import { type Framing, MessageReader, type MessageSink, type Role } from './mess
 import {
   isHttp2Preface,
   mayStartRequest,
+  parseCutRequestLine,
   parseRequestLine,
   parseStatusLine,
   surelyStartsRequest,
@@ -321,7 +322,6 @@ export class HttpConnection implements StreamConsumer, MessageSink {
     if (decoded.bad) {
       this.#context.count('http_bad_content_coding');
       exchange.addAnomaly('http_bad_content_coding');
-      return;
     }
     response.body = decoded.bytes;
     response.bodyWhole = decoded.whole;
@@ -388,13 +388,6 @@ function endingOf(reason: CloseReason): Transaction['ending'] {
       throw new Error(`close reason ${String(unknown)}`);
     }
   }
-}
-
-/** The part of a request line that was captured; null where not even a target begins. */
-function parseCutRequestLine(text: string): ReturnType<typeof parseRequestLine> {
-  if (text.includes('\n')) return parseRequestLine(text);
-  const match = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]{1,32})[ \t]+([^ \t]+)/.exec(text);
-  return match ? { method: match[1], target: match[2], version: '', strict: true } : null;
 }
 
 /** A TLS record: handshake or alert, version 3.x (RFC 8446 section 5.1). */

@@ -37,10 +37,15 @@ for (const [coding, encode] of Object.entries(codings)) {
       assert.equal(whole, false);
     });
 
-    it('something else: bad, or nothing', () => {
-      const { bytes, whole } = decodeContent(Buffer.from('<html>not compressed</html>'), coding, true, MOST);
-      assert.equal(whole, false);
-      assert.equal(bytes.length, 0);
+    it('plain text: bad, and left as it is', () => {
+      // As raw deflate the last of them would be a byte, and then the end.
+      for (const text of ['<html>not compressed</html>', 'role', '{}', '{\n  "Code" : "Success"}', 'ä']) {
+        for (const complete of text.length < 4 ? [true] : [true, false]) {
+          const { bytes, whole, bad } = decodeContent(Buffer.from(text), coding, complete, MOST);
+          assert.equal(Buffer.from(bytes).toString(), text);
+          assert.deepEqual({ whole, bad }, { whole: complete, bad: true });
+        }
+      }
     });
   });
 }
@@ -60,6 +65,29 @@ it('identity', () => {
   const { bytes, whole } = decodeContent(Buffer.from('plain'), 'identity', true, MOST);
   assert.equal(Buffer.from(bytes).toString(), 'plain');
   assert.equal(whole, true);
+});
+
+it('gzip with a header and a trailer that are wrong, or a header with everything in it', () => {
+  const gzip = gzipSync(TEXT);
+  const reservedFlag = Buffer.from(gzip);
+  reservedFlag[3] = 0x40;
+  const wrongLength = Buffer.from(gzip);
+  wrongLength[wrongLength.length - 4] ^= 0xff;
+  const header = Buffer.from('\x1f\x8b\x08\x1e\0\0\0\0\0\xff\x03\0abcname\0comment\0\x12\x34', 'latin1');
+  const wrongHeaderCheck = Buffer.concat([header, gzip.subarray(10)]);
+  for (const body of [reservedFlag, wrongLength, wrongHeaderCheck]) {
+    const { bytes, bad } = decodeContent(body, 'gzip', true, MOST);
+    assert.equal(Buffer.from(bytes).toString(), TEXT);
+    assert.equal(bad, false);
+  }
+});
+
+it('a header that only a lenient client understands is bad', () => {
+  for (const coding of ['gzip x', ': gzip', 'gzip\0', 'gzip, gzip', 'compress, gzip', 'gzip, deflate']) {
+    const { bytes, whole, bad } = decodeContent(gzipSync(TEXT), coding, true, MOST);
+    assert.equal(Buffer.from(bytes).toString(), TEXT, coding);
+    assert.deepEqual({ whole, bad }, { whole: true, bad: true });
+  }
 });
 
 it('unknown, and too many, are bad', () => {

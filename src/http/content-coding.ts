@@ -1,64 +1,72 @@
-import {
-  brotliDecompressSync,
-  constants,
-  gunzipSync,
-  inflateRawSync,
-  inflateSync,
-  zstdDecompressSync,
-} from 'node:zlib';
+import { isUtf8 } from 'node:buffer';
+import { zlib } from '../base/zlib.ts';
 
 export interface Decoded {
   readonly bytes: Uint8Array;
-  /** All of the input was decoded and nothing was cut. */
+  /** The body was decoded to its end and nothing was cut. */
   readonly whole: boolean;
-  /** The input is not what its coding says. */
+  /** The body is not what its coding says, or the coding is none that is known. */
   readonly bad: boolean;
 }
+
+/** Of fewer bytes of a body that was cut nobody can say whether they are of a coding. */
+const FEWEST_BYTES = 4;
+const NOTHING = new Uint8Array(0);
 
 /** Codings that may be stacked; more are taken for an attack. */
 const MAX_CODINGS = 4;
 
 /**
  * Undoes the content codings of a body (RFC 9110 section 8.4.1): gzip, x-gzip, deflate (zlib, or raw as some servers
- * send it), br, zstd and identity. What was cut is decoded as far as it goes, and never to more than `most` bytes.
+ * send it), br, zstd and identity. What was cut is decoded as far as it goes, and never to more than `most` bytes. A
+ * coding that the body does not have is passed over, as lenient clients do.
  * @param coding value of Content-Encoding
  * @param complete `body` is the whole coded body
  */
 export function decodeContent(body: Uint8Array, coding: string, complete: boolean, most: number): Decoded {
-  const codings = coding
-    .toLowerCase()
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '' && name !== 'identity');
-  if (codings.length > MAX_CODINGS) return { bytes: new Uint8Array(0), whole: false, bad: true };
+  const names = (coding.toLowerCase().match(/[\w-]+/g) ?? []).filter((name) => name !== 'identity');
+  let bad = !/^[\w\s,-]*$/.test(coding) || names.length > MAX_CODINGS;
   let bytes = body;
   let whole = complete;
-  for (const name of codings.reverse()) {
+  for (const name of names.slice(-MAX_CODINGS).reverse()) {
     const step = undo(bytes, name, whole, most);
-    if (step === null) return { bytes: new Uint8Array(0), whole: false, bad: true };
+    if (step === null) {
+      bad = true;
+      continue;
+    }
     bytes = step.bytes;
     whole = step.whole;
   }
-  if (bytes.length > most) return { bytes: bytes.subarray(0, most), whole: false, bad: false };
-  return { bytes, whole, bad: false };
+  if (bytes.length > most) return { bytes: bytes.subarray(0, most), whole: false, bad };
+  return { bytes, whole, bad };
 }
 
+/** Null where the bytes are not of that coding. */
 function undo(bytes: Uint8Array, name: string, complete: boolean, most: number): Omit<Decoded, 'bad'> | null {
   if (bytes.length === 0) return { bytes, whole: complete };
-  const decoder = DECODERS[name];
-  if (!decoder) return null;
-  for (const attempt of decoder) {
+  if (bytes.length < FEWEST_BYTES && !complete) return { bytes: NOTHING, whole: false };
+  // Raw deflate and br have no mark, so text would be decoded to garbage.
+  if (isText(bytes)) return null;
+  for (const attempt of DECODERS[name] ?? []) {
     const decoded = tryDecode(bytes, attempt, complete, most);
     if (decoded) return decoded;
   }
   return null;
 }
 
+function isText(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte >= SPACE || (byte >= TAB && byte <= CARRIAGE_RETURN)) && isUtf8(bytes);
+}
+
+const TAB = 0x09;
+const CARRIAGE_RETURN = 0x0d;
+const SPACE = 0x20;
+
 type Attempt = (bytes: Uint8Array, cut: boolean, most: number) => Uint8Array;
 
 const DECODERS: Partial<Record<string, readonly Attempt[]>> = {
-  gzip: [gunzip],
-  'x-gzip': [gunzip],
+  gzip: [gunzip, gunzipUnchecked],
+  'x-gzip': [gunzip, gunzipUnchecked],
   deflate: [inflate, inflateRaw],
   'x-deflate': [inflate, inflateRaw],
   br: [brotli],
@@ -66,29 +74,51 @@ const DECODERS: Partial<Record<string, readonly Attempt[]>> = {
 };
 
 function gunzip(bytes: Uint8Array, cut: boolean, most: number): Uint8Array {
-  return gunzipSync(bytes, zlibOptions(cut, most));
+  return zlib().gunzipSync(bytes, zlibOptions(cut, most));
 }
 
+/** Without the checks of its header and of its trailer, which not all clients make. */
+function gunzipUnchecked(bytes: Uint8Array, cut: boolean, most: number): Uint8Array {
+  return inflateRaw(bytes.subarray(gzipHeaderLength(bytes)), cut, most);
+}
+
+/** RFC 1952 section 2.3. @throws where the bytes begin with no header of gzip */
+function gzipHeaderLength(bytes: Uint8Array): number {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) throw new Error('not gzip');
+  const flags = bytes[3];
+  let length = 10;
+  if ((flags & GZIP_EXTRA) !== 0) length += 2 + bytes[length] + 256 * bytes[length + 1];
+  for (const text of [GZIP_NAME, GZIP_COMMENT]) {
+    if ((flags & text) !== 0) length = bytes.indexOf(0, length) + 1;
+  }
+  return (flags & GZIP_HEADER_CHECK) !== 0 ? length + 2 : length;
+}
+
+const GZIP_HEADER_CHECK = 2;
+const GZIP_EXTRA = 4;
+const GZIP_NAME = 8;
+const GZIP_COMMENT = 16;
+
 function inflate(bytes: Uint8Array, cut: boolean, most: number): Uint8Array {
-  return inflateSync(bytes, zlibOptions(cut, most));
+  return zlib().inflateSync(bytes, zlibOptions(cut, most));
 }
 
 function inflateRaw(bytes: Uint8Array, cut: boolean, most: number): Uint8Array {
-  return inflateRawSync(bytes, zlibOptions(cut, most));
+  return zlib().inflateRawSync(bytes, zlibOptions(cut, most));
 }
 
 function zlibOptions(cut: boolean, most: number): { maxOutputLength: number; finishFlush: number } {
-  return { maxOutputLength: most, finishFlush: cut ? constants.Z_SYNC_FLUSH : constants.Z_FINISH };
+  return { maxOutputLength: most, finishFlush: cut ? zlib().constants.Z_SYNC_FLUSH : zlib().constants.Z_FINISH };
 }
 
 function brotli(bytes: Uint8Array, cut: boolean, most: number): Uint8Array {
-  const finishFlush = cut ? constants.BROTLI_OPERATION_FLUSH : constants.BROTLI_OPERATION_FINISH;
-  return brotliDecompressSync(bytes, { maxOutputLength: most, finishFlush });
+  const finishFlush = cut ? zlib().constants.BROTLI_OPERATION_FLUSH : zlib().constants.BROTLI_OPERATION_FINISH;
+  return zlib().brotliDecompressSync(bytes, { maxOutputLength: most, finishFlush });
 }
 
 function zstd(bytes: Uint8Array, cut: boolean, most: number): Uint8Array {
-  const finishFlush = cut ? constants.ZSTD_e_flush : constants.ZSTD_e_end;
-  return zstdDecompressSync(bytes, { maxOutputLength: most, finishFlush });
+  const finishFlush = cut ? zlib().constants.ZSTD_e_flush : zlib().constants.ZSTD_e_end;
+  return zlib().zstdDecompressSync(bytes, { maxOutputLength: most, finishFlush });
 }
 
 /** First as what it should be, then as a piece of it. */
@@ -101,9 +131,10 @@ function tryDecode(bytes: Uint8Array, attempt: Attempt, complete: boolean, most:
     }
   }
   try {
-    return { bytes: attempt(bytes, true, most), whole: false };
+    const piece = attempt(bytes, true, most);
+    return complete && piece.length === 0 ? null : { bytes: piece, whole: false };
   } catch (error) {
-    if (error instanceof RangeError) return { bytes: new Uint8Array(0), whole: false };
+    if (error instanceof RangeError) return { bytes: NOTHING, whole: false };
     return null;
   }
 }

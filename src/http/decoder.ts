@@ -9,7 +9,7 @@ import type { BodyPolicy, Transaction } from './transaction.ts';
 import { UnconfirmedAnswers } from './unconfirmed-answers.ts';
 
 /** Ports on which HTTP is expected: those that the public rule's set-up asks for. */
-export const DEFAULT_PORTS: readonly number[] = [80, 443];
+const DEFAULT_PORTS: readonly number[] = [80, 443];
 
 export interface HttpDecoderOptions {
   readonly anomalies: AnomalyCounter;

@@ -17,6 +17,8 @@ test('paths as url.Parse gives them', () => {
     ['//h:80a/x', null],
     ['//[::1]:80/x', '/x'],
     ['//[::1%25eth0]/x', '/x'],
+    ['//[fe80::1%25%C3]/x', null],
+    ['//[fe80::1%25\xc3%20]/x', '/x'],
     ['//[1.2.3.4]/x', null],
     ['http:opaque', ''],
     ['http://a:1:2/x', null],

@@ -112,12 +112,13 @@ function isIpLiteral(host: string): boolean {
   return isZone(inside.slice(zone + 3)) && isIPv6(inside.slice(0, zone));
 }
 
-/** RFC 6874: a zone may percent-encode what it may also hold as it is, a percent sign, and (for Windows) spaces. */
+/** RFC 6874: a zone may percent-encode what a host may hold as ASCII, a percent sign, and (for Windows) spaces. */
 function isZone(zone: string): boolean {
   if (zone === '' || /%(?![0-9a-f]{2})/i.test(zone)) return false;
-  const raw = zone.replace(/%(?:25|20)/g, '');
+  const escapes = zone.match(/%[0-9a-f]{2}/gi) ?? [];
   return (
-    isHostText(raw.replace(/%[0-9a-f]{2}/gi, '')) && /^[\w.~!$&'()*+,;=:[\]<>"\x80-\xff-]*$/.test(decodeEscapes(raw))
+    isHostText(zone.replace(/%../g, '')) &&
+    escapes.every((one) => one === '%25' || /^[\w.~!$&'()*+,;=:[\]<>" -]$/.test(decodeEscapes(one)))
   );
 }
 

@@ -56,6 +56,13 @@ function isWhiteSpace(code: number): boolean {
   return code === 0x20 || (code >= 0x09 && code <= 0x0d);
 }
 
+/** The part of a request line that was captured; null where not even a target begins. */
+export function parseCutRequestLine(text: string): RequestLine | null {
+  if (text.includes('\n')) return parseRequestLine(text);
+  const match = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]{1,32})[ \t]+([^ \t]+)/.exec(text);
+  return match ? { method: match[1], target: match[2], version: '', strict: true } : null;
+}
+
 /** The status line at the start of a head; null where it is none. */
 export function parseStatusLine(head: string): StatusLine | null {
   const end = lineEnd(head);

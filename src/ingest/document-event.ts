@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { DocumentReader, FieldValue } from '../base/field.ts';
+import { sha256Hex } from '../base/hash.ts';
 import { type JsonDocument, jsonReader } from '../base/json-document.ts';
 import type { Micros } from '../base/time.ts';
 import type { Event } from '../ecs/event.ts';
@@ -30,7 +30,7 @@ export class DocumentEvent implements Event {
   get id(): string {
     const id = this.#raw('event.id') ?? this.#raw('_id');
     if (typeof id === 'string' && id !== '') return id;
-    return createHash('sha256').update(JSON.stringify(this.document)).digest('hex').slice(0, 32);
+    return sha256Hex(JSON.stringify(this.document)).slice(0, 32);
   }
 
   get(field: string): FieldValue {

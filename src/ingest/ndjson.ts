@@ -5,7 +5,7 @@ import type { ByteInput } from '../capture/byte-input.ts';
 const CHUNK_BYTES = 1 << 20;
 
 /** Bytes of one line; a longer one is left out. */
-export const MAX_LINE_BYTES = 16 << 20;
+const MAX_LINE_BYTES = 16 << 20;
 
 /** Why a line was left out. */
 export interface LineProblem {

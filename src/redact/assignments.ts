@@ -1,4 +1,5 @@
-import { redactAuthorization, redactCookies } from './authorization.ts';
+import { redactAuthorization } from './authorization.ts';
+import { redactCookies } from './cookies.ts';
 import { isPlaceholder, looksLikeSecret, nameSays } from './names.ts';
 import { REDACTED } from './redacted.ts';
 

@@ -46,25 +46,3 @@ function redactSignatureVersion4(value: string): string {
   });
   return `${scheme} ${parts.join(', ')}`;
 }
-
-/** The value of a Cookie header: names stay. */
-export function redactCookies(value: string): string {
-  return value.replace(/(\s*)([^;]*)/g, (_, space: string, cookie: string) => space + redactCookie(cookie));
-}
-
-/** The value of a Set-Cookie header: name and attributes stay. Several may be joined by commas, as dates are. */
-export function redactSetCookie(value: string): string {
-  return value
-    .split(/,(?=\s*[^\s;,=]+=)/)
-    .map((cookie) => {
-      const semicolon = cookie.indexOf(';');
-      return semicolon < 0 ? redactCookie(cookie) : redactCookie(cookie.slice(0, semicolon)) + cookie.slice(semicolon);
-    })
-    .join(',');
-}
-
-function redactCookie(cookie: string): string {
-  const equals = cookie.indexOf('=');
-  if (cookie === '') return '';
-  return equals < 0 ? REDACTED : cookie.slice(0, equals + 1) + REDACTED;
-}

@@ -1,4 +1,4 @@
-import { redactCookies } from './authorization.ts';
+import { redactCookies } from './cookies.ts';
 import { isPlaceholder, nameSays } from './names.ts';
 import { REDACTED } from './redacted.ts';
 

@@ -1,5 +1,6 @@
 import { redactArguments, redactCommandLine } from './arguments.ts';
 import { redactHeaderValue } from './header.ts';
+import { isIdentifier } from './identifiers.ts';
 import { isPlaceholder, looksLikeSecret, nameSays } from './names.ts';
 import { REDACTED } from './redacted.ts';
 import { redactKnownShapes } from './shapes.ts';
@@ -103,6 +104,7 @@ function redactString(value: string, place: Place): string {
 }
 
 function redactPlain(value: string, { key, path }: Place): string {
+  if (isIdentifier(path, value)) return redactKnownShapes(value);
   if (/^(?:query|query_?string)$/i.test(key)) return redactQuery(value);
   if (/url\.(?:full|original|path)$/i.test(path)) return redactUrl(value);
   if (/(?:ur[li]|href|referr?er|location|endpoint)$/i.test(key)) return redactUrl(value);

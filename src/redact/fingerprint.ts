@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { hmacSha256Hex, sha256Hex } from '../base/hash.ts';
 import { isRandom } from './randomness.ts';
 
 /** Hexadecimal digits, or characters of base64, that hold 128 bits. */
@@ -13,8 +13,8 @@ const MIN_DISTINCT = 8;
  * given.
  */
 export function fingerprint(token: string, key: Uint8Array | null = null): string | null {
-  if (isMachineMade(token)) return `sha256:${createHash('sha256').update(token).digest('hex')}`;
-  return key === null ? null : `hmac-sha256:${createHmac('sha256', key).update(token).digest('hex')}`;
+  if (isMachineMade(token)) return `sha256:${sha256Hex(token)}`;
+  return key === null ? null : `hmac-sha256:${hmacSha256Hex(key, token)}`;
 }
 
 /** Judged by length, alphabet and neighbours; a doubtful one counts as made by a person. */

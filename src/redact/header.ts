@@ -1,4 +1,5 @@
-import { redactAuthorization, redactCookies, redactSetCookie } from './authorization.ts';
+import { redactAuthorization } from './authorization.ts';
+import { redactCookies, redactSetCookie } from './cookies.ts';
 import { HarmlessTexts } from './harmless.ts';
 import { isPlaceholder, looksLikeSecret, nameSays } from './names.ts';
 import { REDACTED } from './redacted.ts';

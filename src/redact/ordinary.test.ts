@@ -138,6 +138,32 @@ test('what an event may keep stays in a document', () => {
   assert.deepEqual(redactDocument(document), document);
 });
 
+test('identifiers by the name of their ECS field stay, but for known secrets', () => {
+  const endpoint = 'MTx+3kzdG5cNEwQA+++++/C7';
+  const token = 'q7ZkQwzPt3Xv9LbN/2mRs8Ty+KdF4hGj5Wc6EuAo=';
+  const document = {
+    _id: endpoint,
+    'event.id': token,
+    event: { hash: token },
+    agent: { id: token },
+    host: { id: token },
+    transaction: { id: token },
+    trace: { id: token },
+    file: { hash: { sha256: token } },
+    process: { parent: { hash: { ssdeep: token } }, Ext: { ancestry: [token] } },
+  };
+  assert.deepEqual(redactDocument(document), document);
+  for (const secret of [
+    { event: { id: 'ghp_abcdefghijklmnopqrstuvwxyz0123456789' } },
+    { event: { id: `password=${token}` } },
+    { id: token },
+    { event: { reason: token } },
+    { host: { name: token } },
+  ]) {
+    assert.match(JSON.stringify(redactDocument(secret)), /REDACTED/);
+  }
+});
+
 const SHARED = new URL('../../../shared/data/', import.meta.url);
 
 test('the requests of real clients stay as they are, but for their tokens', (t) => {

@@ -1,3 +1,5 @@
+import { pairScores } from './pair-scores.ts';
+
 /**
  * Finds text that a machine drew at random (keys, tokens) among text that people and programs name things with. Each
  * pair of neighbouring characters has a score: how much likelier it is in random base64 than in names. Where scores add
@@ -26,79 +28,6 @@ const NEIGHBOUR_SCORE = 8;
 const MIXED_CASE_LENGTH = 24;
 const ONE_CASE_LENGTH = 32;
 
-/**
- * log2 of (likelihood in random text / likelihood in names) for two letters, case ignored, in half bits: digit 8 is
- * even, 0 is names for sure, f random for sure. Row: first letter. Counted over the distinct words of a Debian system's
- * file paths (67,719), each weighted by the logarithm of its frequency.
- */
-const LETTER_PAIRS = [
-  'a645ba6d7d9363d5d44279aa9c', // a
-  '7b997bbc7ad6ac8bd98b7ccbbd', // b
-  '4b7a4bc58e668c39d6857add9e', // c
-  '68973aac5dc99b79c87a8bbdce', // d
-  '5843777b9db563a69124a7959d', // e
-  '8cab89cd5ee8bc7ce9a99dddbe', // f
-  '8cac5cba7edab98ae78b9ddedd', // g
-  '6dcc6cde7edbcc7cd9b9acdecd', // h
-  '7546776dcdc56147d734d7dae8', // i
-  'bedd9eeeceeeeebdeebeceeeee', // j
-  'abcc6ccd9eebccbcec9bbddede', // k
-  '5ba83bcc3ec5bc4adb778acd7d', // l
-  '49aa4bcd5ec99d65dc7b8cddce', // m
-  '5b55474b6caaa879db4399cdbd', // n
-  '8866c97c9c955276e366587ace', // o
-  '5c9a5cb97eb6bb57d4778dcd8e', // p
-  'cedcedeedeebddeeebcd8deeee', // q
-  '3a77299c4e997839d85578cd7e', // r
-  '7b6a3ab64e988a66a94247ac8e', // s
-  '4a7929b62db89b48d4577cac7c', // t
-  '97995b8b8ed685c7e665ddcced', // u
-  '7b9c5bcb6eeb9caaaa89adbced', // v
-  '8dcc8dda8edccb9cea9dbbcede', // w
-  'bdac9cedbeddbdd9edb8dadcce', // x
-  'bcacbdcdbeebaac8ec8adddeed', // y
-  'bedd8eedbeeddecdeededeeeed', // z
-];
-const EVEN = 8;
-// Half bits, for the other kinds of neighbours; set by eye, checked by the tests.
-const CASE_RISES = 2;
-const DIGITS = -1;
-const LETTER_AND_DIGIT = 2;
-const BASE64_SIGN = 3;
-const SLASH = -3;
-const DASH = -2;
-const SEPARATOR = -5;
-
-/** Score of a pair by the two character codes: `PAIR_SCORES[first * 128 + second]`. */
-const PAIR_SCORES = Int8Array.from({ length: 128 * 128 }, (_, index) =>
-  pairScore(String.fromCharCode(index >> 7), String.fromCharCode(index & 127)),
-);
-
-function pairScore(first: string, second: string): number {
-  if (isLetter(first) && isLetter(second)) {
-    if (isLower(first) && !isLower(second)) return CASE_RISES;
-    const row = LETTER_PAIRS[first.toLowerCase().charCodeAt(0) - 0x61];
-    return Number.parseInt(row[second.toLowerCase().charCodeAt(0) - 0x61], 16) - EVEN;
-  }
-  if (isDigit(first) && isDigit(second)) return DIGITS;
-  if ((isLetter(first) || isDigit(first)) && (isLetter(second) || isDigit(second))) return LETTER_AND_DIGIT;
-  if ('+='.includes(first) || '+='.includes(second)) return BASE64_SIGN;
-  if ('-_'.includes(first) || '-_'.includes(second)) return DASH;
-  return first === '/' || second === '/' ? SLASH : SEPARATOR;
-}
-
-function isLetter(char: string): boolean {
-  return /[A-Za-z]/.test(char);
-}
-
-function isLower(char: string): boolean {
-  return /[a-z]/.test(char);
-}
-
-function isDigit(char: string): boolean {
-  return /[0-9]/.test(char);
-}
-
 /** The parts of a text that look drawn at random, in order and apart from one another. */
 export function randomRanges(text: string): TextRange[] {
   const found: { start: number; end: number }[] = [];
@@ -118,10 +47,11 @@ export function randomRanges(text: string): TextRange[] {
 
 /** Of `peaks`, hexadecimal words included: cheap, and low for nearly all text. */
 function highestPeak(run: string): number {
+  const scores = pairScores();
   let sum = 0;
   let highest = 0;
   for (let i = 1; i < run.length; i++) {
-    sum += PAIR_SCORES[run.charCodeAt(i - 1) * 128 + run.charCodeAt(i)];
+    sum += scores[run.charCodeAt(i - 1) * 128 + run.charCodeAt(i)];
     if (sum < 0) sum = 0;
     else if (sum > highest) highest = sum;
   }
@@ -177,9 +107,11 @@ function isSecretKey(text: string): boolean {
   return /^[^/]+(?:\/[^/]+){0,2}$/.test(text) || totalScore(text) > 0;
 }
 
-function totalScore(run: string): number {
+/** Scores of all pairs added up: below zero for most names, above for most pieces of a token. */
+export function totalScore(run: string): number {
+  const scores = pairScores();
   let sum = 0;
-  for (let i = 1; i < run.length; i++) sum += PAIR_SCORES[run.charCodeAt(i - 1) * 128 + run.charCodeAt(i)];
+  for (let i = 1; i < run.length; i++) sum += scores[run.charCodeAt(i - 1) * 128 + run.charCodeAt(i)];
   return sum;
 }
 
@@ -194,6 +126,7 @@ interface Peak extends TextRange {
 /** The stretches of a run whose scores add up to more than zero, each up to where the sum is highest. */
 function peaks(run: string): Peak[] {
   const found: Peak[] = [];
+  const scores = pairScores();
   const hex = hexWords(run);
   let sum = 0;
   let start = 0;
@@ -211,7 +144,7 @@ function peaks(run: string): Peak[] {
       start = i;
       continue;
     }
-    sum += PAIR_SCORES[run.charCodeAt(i - 1) * 128 + run.charCodeAt(i)];
+    sum += scores[run.charCodeAt(i - 1) * 128 + run.charCodeAt(i)];
     if (sum <= 0) {
       close();
       start = i;

@@ -162,6 +162,57 @@ test('no example of a secret comes out of anything', () => {
   }
 });
 
+/** A token with slashes and padding, which are mistaken for what parts paths, cookies and URLs. */
+const SLASHED = 'AQAEA6fiaoKc/sQ2OZEgSGDVW+5ga/v4JNbq9Lw2Rk7Xy1Pz0Tn3Uc4Vd=';
+
+test('base64 with slashes and padding is not mistaken for parts of what holds it', () => {
+  for (const [name, value, expected] of [
+    ['Cookie', 'AQAEA6fiaoKcsQ2OZEgSGDVW5gav4JNI=', 'REDACTED'],
+    ['Cookie', 'a=1; c2VjcmV0IG9mIG1pbmU==', 'a=REDACTED; REDACTED'],
+    ['Cookie', `${SLASHED}x=1`, 'REDACTED=REDACTED'],
+    ['Cookie', `a=${SLASHED}`, 'a=REDACTED'],
+    ['Set-Cookie', 'sid=x; k=hunter22; Path=/a', 'sid=REDACTED; k=REDACTED; Path=/a'],
+    ['Set-Cookie', 'sid=x; hunter22; Secure', 'sid=REDACTED; REDACTED; Secure'],
+    ['Set-Cookie', `sid=x; Path=/${SLASHED}`, 'sid=REDACTED; Path=/REDACTED'],
+    [
+      'Set-Cookie',
+      'a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT; HttpOnly,b=2; SameSite=Lax',
+      'a=REDACTED; Expires=Wed, 21 Oct 2026 07:28:00 GMT; HttpOnly,b=REDACTED; SameSite=Lax',
+    ],
+  ]) {
+    assert.equal(redactHeaderValue(name, value), expected);
+  }
+  const role = '/latest/meta-data/iam/security-credentials/MyStack-InstanceRole-1GX5AJ2K4Q9ZL';
+  for (const [url, expected] of [
+    [`/a/x;k=${SLASHED};y/b`, '/a/x;k=REDACTED;y/b'],
+    [`/a/${SLASHED}${role}`, `/a/REDACTED${role}`],
+    [`/a%2F${SLASHED}/x`, '/a%2FREDACTED/x'],
+    [`/a/${once(SLASHED)}${role}`, `/a/REDACTED${role}`],
+    [`/p/1//0abcDEF123ghi${role}`, `/p/REDACTED${role}`],
+    [`/AQAEAabcdefgh${role}`, `/REDACTED${role}`],
+    [`/AQAEAabcdefgh/..${role}`, `/REDACTED/..${role}`],
+    ['http://[tfPnfXWpQnbNyfcxErN/nhQY+/7l4OxcF1U=]@h/x', 'http://REDACTED@h/x'],
+    ['http://tfPnfXWpQnbNyfcxErN/nhQY+/7l4OxcF1U=@h/x', 'http://REDACTED@h/x'],
+  ]) {
+    assert.equal(redactUrl(url), expected);
+  }
+});
+
+test('tokens with slashes do not come out of a path, and what follows them does', () => {
+  const beginning = fc.constantFrom('AQAEA', 'IQoJb3JpZ2luX2VjE', 'FwoGZXIvYXdzE');
+  const after = '/latest/meta-data/iam/security-credentials/role-1';
+  fc.assert(
+    fc.property(beginning, base64(51), base64(300), (start, short, long) => {
+      for (const token of [`${start}${short}=`, `${start}${long}==`]) {
+        const out = redactUrl(`/a/x;k=${token}${after}`);
+        assertAbsent(out, token);
+        assert.ok(out.endsWith(after), out);
+      }
+    }),
+    SETTINGS,
+  );
+});
+
 test('no secret comes out of a URL', () => {
   fc.assert(
     fc.property(named, secretName, encoding, (secret, name, encode) => {
@@ -375,6 +426,9 @@ test('long and hostile text takes time in proportion to its length', () => {
     'password=',
     '<a>',
     '://',
+    '://:',
+    '://[',
+    'AQAEA/',
     ':',
     '@',
     '-u a:',
@@ -398,9 +452,10 @@ test('long and hostile text takes time in proportion to its length', () => {
     '\\"',
     'password="\\\\"',
   ]) {
-    const text = piece.repeat(Math.ceil(100_000 / piece.length));
+    const text = `@${piece.repeat(Math.ceil(100_000 / piece.length))}`;
     const start = performance.now();
     redactText(text);
+    redactText(text.slice(1));
     redactUrl(`/${text}`);
     redactArguments(['curl', text]);
     redactDocument({ a: text });

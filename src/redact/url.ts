@@ -1,12 +1,13 @@
 import { isScoped } from './assignments.ts';
 import { percentDecode, percentEncode } from './encoding.ts';
 import { isPlaceholder, looksLikeSecret, nameSays } from './names.ts';
+import { knownTokenRanges } from './path-tokens.ts';
 import { secretKeyRanges } from './randomness.ts';
 import { REDACTED } from './redacted.ts';
 import { redactShapes, replaceRanges } from './shapes.ts';
 import { mayHoldSecret, mayHoldToken } from './signs.ts';
 import { redactText } from './text.ts';
-import { redactUserinfo } from './userinfo.ts';
+import { redactTokenUserinfo, redactUserinfo } from './userinfo.ts';
 
 /**
  * A URL or request target without its secrets: userinfo, query parameters, path segments, matrix parameters and
@@ -16,7 +17,7 @@ export function redactUrl(url: string): string {
   const scheme = /^https?:\/\//.exec(url)?.[0].length ?? 0;
   if (!mayHoldSecret(url, scheme)) return url;
   const { before, query, fragment } = splitUrl(url);
-  const { authority, path } = splitAuthority(before);
+  const { authority, path } = splitAuthority(redactTokenUserinfo(before));
   const pieces = [redactText(authority), redactPath(path)];
   if (query !== null) pieces.push('?', redactQuery(query));
   if (fragment !== null) pieces.push('#', redactQuery(fragment));
@@ -25,11 +26,13 @@ export function redactUrl(url: string): string {
 
 /**
  * Segment by segment, so that what is redacted in one hides no other: rules read the path. For the same reason dot
- * segments that are encoded into one part it. Tokens that have slashes are found by their looks: AWS secret keys before,
- * since a part of one is not known as such, others after, since in a segment of its own a token is known best.
+ * segments that are encoded into one part it. Tokens that have slashes are found by their looks: those with a known
+ * beginning and AWS secret keys before, since a part of one is not known as such, others after, since in a segment of its
+ * own a token is known best.
  */
 function redactPath(path: string): string {
-  const segments = replaceRanges(path, secretKeyRanges(path)).split('/');
+  const withoutKnown = replaceRanges(path, knownTokenRanges(path));
+  const segments = replaceRanges(withoutKnown, secretKeyRanges(withoutKnown)).split('/');
   const redacted = segments.map((segment) => redactEscaped(segment, redactDecodedSegment)).join('/');
   return redactEscaped(redacted, (decoded) => (mayHoldToken(decoded) ? redactShapes(decoded, redactText) : decoded));
 }

@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import type { FieldCatalogue } from '../base/field.ts';
 import { catalogue as ecsCatalogue } from '../ecs/catalogue.ts';
-import { checkQuery } from './check-query.ts';
 import { readAttributes } from './read-attributes.ts';
 import { Report } from './report.ts';
+import { reportQuery } from './report-query.ts';
 import { type EqlRule, type Rule, type RuleAttributes, UNSUPPORTED_TYPES, type UnsupportedType } from './rule.ts';
 import { TableReader } from './table-reader.ts';
 import { parseToml } from './toml.ts';
@@ -54,7 +54,7 @@ function readEqlRule(table: TableReader, attributes: RuleAttributes, text: strin
     timestamp_field: table.string('timestamp_field'),
     tiebreaker_field: table.string('tiebreaker_field'),
   };
-  if (rule.query !== '') checkQuery(rule, table, text, catalogue);
+  if (rule.query !== '') reportQuery(rule, table, text, catalogue);
   return rule;
 }
 

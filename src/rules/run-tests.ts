@@ -1,6 +1,6 @@
 import type { FieldCatalogue, FieldValue } from '../base/field.ts';
-import { compile, type Explanation, type JsonDocument, jsonReader, type Matcher } from '../eql/index.ts';
-import { queryOptions } from './query-options.ts';
+import { compileChecked, type Explanation, type JsonDocument, jsonReader, type Matcher } from '../eql/index.ts';
+import { checkedQuery } from './checked-query.ts';
 import type { Rule } from './rule.ts';
 import type { TestCase, TestFile } from './test-file.ts';
 
@@ -32,7 +32,7 @@ type Compiled = { readonly matcher: Matcher<JsonDocument> } | { readonly error: 
 
 function compileRule(rule: Rule, catalogue: FieldCatalogue | undefined): Compiled {
   if (!rule.supported) return { error: `rules of type ${rule.type} cannot be run` };
-  const { matcher, diagnostics } = compile(rule.query, { reader: jsonReader(), ...queryOptions(rule, catalogue) });
+  const { matcher, diagnostics } = compileChecked(checkedQuery(rule, catalogue), jsonReader());
   if (matcher !== null) return { matcher };
   const errors = diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
   return { error: `the query cannot be run: ${errors.map((diagnostic) => diagnostic.message).join('; ')}` };

@@ -1,15 +1,14 @@
 import type { Diagnostic, Span } from '../base/diagnostic.ts';
 import type { FieldCatalogue } from '../base/field.ts';
 import { nearest } from '../base/nearest.ts';
-import { check } from '../eql/index.ts';
-import { queryOptions } from './query-options.ts';
+import { checkedQuery } from './checked-query.ts';
 import type { EqlRule } from './rule.ts';
 import type { TableReader } from './table-reader.ts';
 import { offsetInString } from './toml-positions.ts';
 
 /** Reports what is wrong with the rule's query, at its place in the text of the file. */
-export function checkQuery(rule: EqlRule, table: TableReader, text: string, catalogue: FieldCatalogue): void {
-  const { diagnostics } = check(rule.query, queryOptions(rule, catalogue));
+export function reportQuery(rule: EqlRule, table: TableReader, text: string, catalogue: FieldCatalogue): void {
+  const { diagnostics } = checkedQuery(rule, catalogue);
   if (diagnostics.length === 0) return;
   const literal = table.report.valueSpan([...table.path, 'query']);
   for (const diagnostic of diagnostics) {
