@@ -1,9 +1,7 @@
 import type { FieldValue } from '../base/field.ts';
-import type { Header, MessageHead } from '../http/head.ts';
-import { redactHeaderValue } from '../redact/header.ts';
-import { redactText } from '../redact/text.ts';
 import type { HttpEvent } from './http-event.ts';
 import { HTTP_FIELDS } from './http-fields.ts';
+import { shownHeaders } from './shown-headers.ts';
 
 type Document = Record<string, unknown>;
 
@@ -43,54 +41,11 @@ function build(branch: Branch, event: HttpEvent): Document | null {
   return document;
 }
 
-/** All header fields without secrets, values of a repeated one joined as `MessageHead.get` joins them. */
-function headers(head: MessageHead | undefined): Document | null {
-  if (!head || head.fields.length === 0) return null;
-  const document: Document = {};
-  for (const header of head.fields) {
-    const known = shown.get(header);
-    const { key, value } = known ?? show(header);
-    if (Object.hasOwn(document, key)) return joinedHeaders(head);
-    document[key] = value;
-  }
-  return document;
-}
-
-/** The same where names are repeated: what is joined is joined before it is redacted. */
-function joinedHeaders(head: MessageHead): Document {
-  const document: Document = {};
-  for (const name of new Set(head.fields.map((header) => header.name))) {
-    const { key, value } = showValue(name, head.get(name) ?? '');
-    document[key] = Object.hasOwn(document, key) ? `${String(document[key])}, ${value}` : value;
-  }
-  return document;
-}
-
-interface ShownHeader {
-  readonly key: string;
-  readonly value: string | number;
-}
-
-/** What shared headers look like in a document. They go with the lines that they stand for. */
-const shown = new WeakMap<Header, ShownHeader>();
-
-function show(header: Header): ShownHeader {
-  const result = showValue(header.name, header.value);
-  if (header.isShared) shown.set(header, result);
-  return result;
-}
-
-function showValue(name: string, value: string): ShownHeader {
-  const redacted = redactHeaderValue(name, value);
-  const isNumber = name === 'content-length' && /^\d{1,15}$/.test(redacted);
-  return { key: redactText(name), value: isNumber ? Number(redacted) : redacted };
-}
-
 function grow(): Branch {
   const root: Branch = { leaves: [], branches: [] };
   for (const [name, read] of HTTP_FIELDS) plant(root, name.split('.'), read);
-  plant(root, ['http', 'request', 'headers'], (event) => headers(event.request?.head));
-  plant(root, ['http', 'response', 'headers'], (event) => headers(event.response?.head));
+  plant(root, ['http', 'request', 'headers'], (event) => shownHeaders(event.request?.head));
+  plant(root, ['http', 'response', 'headers'], (event) => shownHeaders(event.response?.head));
   return root;
 }
 

@@ -3,15 +3,14 @@ import type { DocumentReader, FieldValue } from '../base/field.ts';
 import { sha256Hex } from '../base/hash.ts';
 import { isoFromMicros, type Micros } from '../base/time.ts';
 import { headAnomalies } from '../http/head-anomalies.ts';
-import { namesOtherHost, normalizeTarget, splitHostPort, type Target } from '../http/target.ts';
+import { namesOtherHost, normalizeTarget, type Target } from '../http/target.ts';
 import type { Endpoints, Request, Response, Transaction } from '../http/transaction.ts';
 import { type Assessment, assess } from '../metadata/assess.ts';
-import { redactHeaderValue } from '../redact/header.ts';
-import { redactText } from '../redact/text.ts';
 import { redactUrl } from '../redact/url.ts';
 import type { Event } from './event.ts';
 import { headerField, httpDocument } from './http-document.ts';
 import { HTTP_FIELDS } from './http-fields.ts';
+import { type Authority, shownAuthority, shownHeader } from './shown-headers.ts';
 
 const NO_ANOMALIES: readonly AnomalyCode[] = [];
 
@@ -26,7 +25,7 @@ export class HttpEvent implements Event {
   #target: Target | null | undefined;
   #redactedTarget: string | null = null;
   #userAgent: string | null | undefined;
-  #hostPort: { readonly host: string | null; readonly port: number | null } | null = null;
+  #hostPort: Authority | null = null;
   #assessment: Assessment | null | undefined;
   #anomalies: readonly AnomalyCode[] | null = null;
 
@@ -68,10 +67,7 @@ export class HttpEvent implements Event {
   }
 
   get userAgent(): string | null {
-    if (this.#userAgent === undefined) {
-      const value = this.request?.head.get('user-agent');
-      this.#userAgent = value ? redactText(value) : null;
-    }
+    if (this.#userAgent === undefined) this.#userAgent = this.requestHeader('user-agent') || null;
     return this.#userAgent;
   }
 
@@ -87,13 +83,11 @@ export class HttpEvent implements Event {
 
   /** Value of a header field without secrets; `name` in lower case. */
   requestHeader(name: string): string | null {
-    const value = this.request?.head.get(name);
-    return value === undefined ? null : redactHeaderValue(name, value);
+    return shownHeader(this.request?.head, name);
   }
 
   responseHeader(name: string): string | null {
-    const value = this.response?.head.get(name);
-    return value === undefined ? null : redactHeaderValue(name, value);
+    return shownHeader(this.response?.head, name);
   }
 
   /** What the transaction means to a metadata service; null where it has nothing to do with one. */
@@ -117,14 +111,11 @@ export class HttpEvent implements Event {
     return httpDocument(this);
   }
 
-  #authority(): { readonly host: string | null; readonly port: number | null } {
+  #authority(): Authority {
     if (this.#hostPort === null) {
-      const header = this.request?.head.get('host');
-      const { host, port } = header ? splitHostPort(header) : { host: null, port: null };
-      this.#hostPort =
-        host === null
-          ? { host: this.target?.host ?? null, port: this.target?.port ?? null }
-          : { host: redactText(host), port };
+      const { request, target } = this;
+      const named = request ? shownAuthority(request.head) : null;
+      this.#hostPort = named?.host ? named : { host: target?.host ?? null, port: target?.port ?? null };
     }
     return this.#hostPort;
   }

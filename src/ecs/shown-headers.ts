@@ -1,0 +1,90 @@
+import type { Header, MessageHead } from '../http/head.ts';
+import { splitHostPort } from '../http/target.ts';
+import { redactHeaderValue } from '../redact/header.ts';
+import { redactText } from '../redact/text.ts';
+
+// Header fields as they may be shown: without secrets. What is found of a shared header is found once.
+
+type Headers = Record<string, string | number>;
+
+/** All fields by name, values of a repeated one joined as `MessageHead.get` joins them. */
+export function shownHeaders(head: MessageHead | undefined): Headers | null {
+  if (!head || head.fields.length === 0) return null;
+  const document: Headers = {};
+  for (const header of head.fields) {
+    const known = shown.get(header);
+    const { key, value } = known ?? show(header);
+    if (Object.hasOwn(document, key)) return joinedHeaders(head);
+    document[key] = value;
+  }
+  return document;
+}
+
+/** The same where names are repeated: what is joined is joined before it is redacted. */
+function joinedHeaders(head: MessageHead): Headers {
+  const document: Headers = {};
+  for (const name of new Set(head.fields.map((header) => header.name))) {
+    const { key, value } = showValue(name, head.get(name) ?? '');
+    document[key] = Object.hasOwn(document, key) ? `${String(document[key])}, ${value}` : value;
+  }
+  return document;
+}
+
+interface ShownHeader {
+  readonly key: string;
+  readonly value: string | number;
+}
+
+/** What shared headers look like in a document. They go with the lines that they stand for. */
+const shown = new WeakMap<Header, ShownHeader>();
+
+function show(header: Header): ShownHeader {
+  const result = showValue(header.name, header.value);
+  if (header.isShared) shown.set(header, result);
+  return result;
+}
+
+function showValue(name: string, value: string): ShownHeader {
+  const redacted = redactHeaderValue(name, value);
+  const isNumber = name === 'content-length' && /^\d{1,15}$/.test(redacted);
+  return { key: redactText(name), value: isNumber ? Number(redacted) : redacted };
+}
+
+/** The value of a field, as `shownHeaders` has it but as text; null where the field is absent. `name` in lower case. */
+export function shownHeader(head: MessageHead | undefined, name: string): string | null {
+  let only: Header | null = null;
+  for (const header of head?.fields ?? NO_HEADERS) {
+    if (header.name !== name) continue;
+    if (only !== null) return redactHeaderValue(name, head?.get(name) ?? '');
+    only = header;
+  }
+  if (only === null) return null;
+  return String((shown.get(only) ?? show(only)).value);
+}
+
+const NO_HEADERS: readonly Header[] = [];
+
+export interface Authority {
+  readonly host: string | null;
+  readonly port: number | null;
+}
+
+const NO_AUTHORITY: Authority = { host: null, port: null };
+const authorities = new WeakMap<Header, Authority>();
+
+/** Host and port of the Host header; of several, of the values joined. */
+export function shownAuthority(head: MessageHead): Authority {
+  const hosts = head.fields.filter((header) => header.name === 'host');
+  if (hosts.length !== 1) return hosts.length === 0 ? NO_AUTHORITY : authorityOf(head.get('host') ?? '');
+  const known = authorities.get(hosts[0]);
+  if (known !== undefined) return known;
+  const authority = authorityOf(hosts[0].value);
+  if (hosts[0].isShared) authorities.set(hosts[0], authority);
+  return authority;
+}
+
+function authorityOf(value: string): Authority {
+  if (value === '') return NO_AUTHORITY;
+  const { host, port } = splitHostPort(value);
+  return { host: redactText(host), port };
+}
