@@ -8,11 +8,13 @@ import { TCP } from './decode/segment.ts';
 import { HttpDecoder } from './http/decoder.ts';
 import type { Transaction } from './http/transaction.ts';
 import { metadataBodyPolicy } from './metadata/body-policy.ts';
-import { STREAM_LIMITS } from './stream/limits.ts';
 import { TcpReassembler } from './stream/tcp.ts';
 
 /** Packet time between two ticks. */
 const TICK_INTERVAL: Micros = 1e6;
+
+/** Packets may come this much out of order; what is earlier still means that a clock was set back. */
+const MAX_STEP_BACK: Micros = 10e6;
 
 export interface PipelineOptions {
   readonly onTransaction: (transaction: Transaction) => void;
@@ -20,11 +22,6 @@ export interface PipelineOptions {
   readonly ports?: readonly number[];
   /** Look for HTTP on every port. */
   readonly anyPort?: boolean;
-  /**
-   * Packet time after which a request counts as not answered. By default as long as an idle connection is remembered:
-   * with a file, nobody waits.
-   */
-  readonly responseTimeout?: Micros;
 }
 
 /** What has passed through, for progress and summary. */
@@ -64,7 +61,6 @@ export class Pipeline {
       policy: metadataBodyPolicy,
       ...(options.ports && { ports: options.ports }),
       anyPort: options.anyPort ?? false,
-      limits: { responseTimeout: options.responseTimeout ?? STREAM_LIMITS.idle },
       onTransaction: (transaction) => {
         this.traffic.transactions++;
         options.onTransaction(transaction);
@@ -97,7 +93,8 @@ export class Pipeline {
     while (source.next(packet)) {
       traffic.packets++;
       traffic.bytes += packet.length;
-      if (packet.time >= this.#nextTick || traffic.firstTime === null) this.#tick(packet.time);
+      if (packet.time >= this.#nextTick || packet.time < this.#nextTick - MAX_STEP_BACK || traffic.firstTime === null)
+        this.#tick(packet.time);
       if (!this.decoder.decode(packet, segment)) continue;
       if (segment.protocol !== TCP) {
         traffic.udpDatagrams++;
@@ -106,7 +103,12 @@ export class Pipeline {
       traffic.tcpSegments++;
       if (this.#http.wants(segment.sourcePort, segment.destinationPort)) this.#tcp.segment(segment);
     }
-    traffic.lastTime = Math.max(traffic.lastTime ?? packet.time, packet.time);
+    if (traffic.firstTime !== null) this.#noteTime(packet.time);
+  }
+
+  #noteTime(time: Micros): void {
+    this.traffic.firstTime = Math.min(this.traffic.firstTime ?? time, time);
+    this.traffic.lastTime = Math.max(this.traffic.lastTime ?? time, time);
   }
 
   readonly #packet = newPacket();
@@ -115,8 +117,7 @@ export class Pipeline {
 
   #tick(time: Micros): void {
     this.#nextTick = time + TICK_INTERVAL;
-    this.traffic.firstTime = Math.min(this.traffic.firstTime ?? time, time);
-    this.traffic.lastTime = Math.max(this.traffic.lastTime ?? time, time);
+    this.#noteTime(time);
     this.#tcp.tick(time);
     this.#http.tick(time);
   }

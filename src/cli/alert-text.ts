@@ -85,20 +85,20 @@ function processText({ event }: Alert): string | null {
   return textOf(event, 'event.module') === 'network_traffic' ? 'not known: packets do not name the process' : null;
 }
 
-const SESSIONS: Record<string, string> = {
+const SESSIONS: ReadonlyMap<string, string> = mapOf({
   v1: 'IMDSv1: no session token, so a forged request is enough',
   v2: 'IMDSv2: with a session token',
-};
+});
 
 function requestText({ event }: Alert): string | null {
   const method = textOf(event, 'http.request.method');
   if (method === undefined) return null;
   const target = textOf(event, 'url.original') ?? textOf(event, 'url.path') ?? '';
-  const session = SESSIONS[textOf(event, 'hoplimit.session') ?? ''];
+  const session = SESSIONS.get(textOf(event, 'hoplimit.session') ?? '');
   return `${method} ${target}${session === undefined ? '' : ` (${session})`}`;
 }
 
-const VERDICTS: Record<string, string> = {
+const VERDICTS: ReadonlyMap<string, string> = mapOf({
   returned: 'a credential was returned',
   likely: 'most likely a credential: the answer is long enough, but was not seen whole',
   listing: 'names, but no credential',
@@ -106,11 +106,16 @@ const VERDICTS: Record<string, string> = {
   not_delivered: 'an answer that could not reach the asker',
   no_response: 'no answer',
   unknown: 'not known: what was captured does not tell',
-};
+});
+
+/** Keys of events are of any kind, `constructor` among them. */
+function mapOf(texts: Record<string, string>): ReadonlyMap<string, string> {
+  return new Map(Object.entries(texts));
+}
 
 function answerText({ event }: Alert): string | null {
   const status = textOf(event, 'http.response.status_code');
-  const verdict = VERDICTS[textOf(event, 'hoplimit.verdict') ?? ''];
+  const verdict = VERDICTS.get(textOf(event, 'hoplimit.verdict') ?? '');
   if (status === undefined && verdict === undefined) return null;
   return [status, verdict].filter((part) => part !== undefined).join(', ');
 }
@@ -136,7 +141,7 @@ function credentialText({ event }: Alert): string | null {
 
 function anomaliesText({ event }: Alert): string | null {
   const anomalies = event.get('hoplimit.anomalies');
-  return Array.isArray(anomalies) && anomalies.length > 0 ? anomalies.join(', ') : null;
+  return Array.isArray(anomalies) && anomalies.length > 0 ? printable(anomalies.join(', ')) : null;
 }
 
 /** `url.path is "/latest/…", as "/latest/*" asks`. */

@@ -9,9 +9,7 @@ export class OutputClosed extends Error {
 }
 
 /** Controls but for tab and line feed, and what turns the direction of writing: what a terminal obeys. */
-const OBEYED = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
-/** Those of them that JSON leaves as they are. */
-const OBEYED_BEYOND_ASCII = /[\u0080-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+const OBEYED = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 /** Text from elsewhere for a terminal: escapes as JSON has them in place of what would be obeyed. */
 export function escapeControls(text: string): string {
@@ -22,11 +20,15 @@ function escapeOf(code: string): string {
   return `\\u${code.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
-/** The same for lines of JSON and for text with styles of ours, whose ASCII is known to be harmless. */
+/** What a terminal obeys, but for the styles that we write ourselves (SGR: colours, which do no harm). */
+const OBEYED_BUT_STYLES =
+  /[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|\u001b(?!\[\d{0,3}m)/g;
+
+/** Of lines of JSON, which escapes the ASCII among them itself. */
 function bytesOf(text: string): Buffer {
   const bytes = Buffer.from(text);
   const isAscii = bytes.length === text.length;
-  return isAscii ? bytes : Buffer.from(text.replace(OBEYED_BEYOND_ASCII, escapeOf));
+  return isAscii ? bytes : Buffer.from(text.replace(OBEYED_BUT_STYLES, escapeOf));
 }
 
 /** Lines to a file descriptor, gathered, and written before `line` returns once there are enough: memory stays bounded. */
@@ -40,7 +42,13 @@ class Output {
     this.isTerminal = stream.isTTY ?? false;
   }
 
+  /** Text, with styles of ours; the last gate for what came from a rule or an event as it was. */
   line(text: string): void {
+    this.json(text.replace(OBEYED_BUT_STYLES, escapeOf));
+  }
+
+  /** A line of JSON. */
+  json(text: string): void {
     this.#text += `${text}\n`;
     if (this.#text.length >= BUFFERED || this.isTerminal) this.flush();
   }

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { hasErrors, renderDiagnostic } from '../base/diagnostic.ts';
 import { catalogue } from '../ecs/catalogue.ts';
 import { HttpEvent } from '../ecs/http-event.ts';
+import { readText } from '../rules/read-text.ts';
 import type { Rule } from '../rules/rule.ts';
 import { loadRuleSet } from '../rules/rule-set.ts';
 import { runRuleTests, type TestResult } from '../rules/run-tests.ts';
@@ -25,7 +26,7 @@ export async function testRules(paths: readonly string[], options: { readonly js
   for (const file of files) {
     if (hasErrors(file.diagnostics) || file.rule === null) {
       failed++;
-      if (options.json) stdout.line(JSON.stringify({ file: file.path, passed: false, diagnostics: file.diagnostics }));
+      if (options.json) stdout.json(JSON.stringify({ file: file.path, passed: false, diagnostics: file.diagnostics }));
       else stdout.line(diagnosticsText(file));
       continue;
     }
@@ -42,7 +43,7 @@ export async function testRules(paths: readonly string[], options: { readonly js
     passed += results.length - bad.length;
     failed += bad.length;
     if (options.json) {
-      for (const result of results) stdout.line(JSON.stringify(resultDocument(file.rule, result)));
+      for (const result of results) stdout.json(JSON.stringify(resultDocument(file.rule, result)));
       continue;
     }
     const mark = bad.length === 0 ? style('green', 'ok') : style('red', 'failed');
@@ -61,9 +62,9 @@ export async function testRules(paths: readonly string[], options: { readonly js
 
 /** Null where the test file cannot be used; what is wrong with it has been said. */
 async function testRule(rule: Rule, path: string, options: { readonly json?: boolean }): Promise<TestResult[] | null> {
-  const text = readFileSync(path, 'utf8');
-  const { file, diagnostics } = loadTestFile(text, path);
-  if (options.json && file === null) stdout.line(JSON.stringify({ file: path, passed: false, diagnostics }));
+  const { text, diagnostics: unread } = readText(path);
+  const { file, diagnostics } = unread.length > 0 ? { file: null, diagnostics: unread } : loadTestFile(text, path);
+  if (options.json && file === null) stdout.json(JSON.stringify({ file: path, passed: false, diagnostics }));
   if (!options.json)
     for (const diagnostic of diagnostics) stdout.line(escapeControls(renderDiagnostic(diagnostic, text, path)));
   return file && runRuleTests(rule, file, { readCapture: eventsOf, catalogue });

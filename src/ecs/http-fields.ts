@@ -51,7 +51,7 @@ const COMPUTED: Record<string, Accessor> = {
   'error.message': errorMessage,
   'event.duration': (event) => {
     const { request, response } = event;
-    return request && response ? Math.round((response.endTime - request.time) * 1000) : null;
+    return request && response ? Math.max(0, Math.round((response.endTime - request.time) * 1000)) : null;
   },
   'event.end': (event) => isoFromMicros((event.response ?? event.request)?.endTime ?? event.time),
   'event.id': (event) => event.id,

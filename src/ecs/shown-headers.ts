@@ -14,7 +14,8 @@ export function shownHeaders(head: MessageHead | undefined): Headers | null {
   for (const header of head.fields) {
     const known = shown.get(header);
     const { key, value } = known ?? show(header);
-    if (Object.hasOwn(document, key)) return joinedHeaders(head);
+    // A repeated name, or one that means something to objects, such as `__proto__`.
+    if (key in document) return joinedHeaders(head);
     document[key] = value;
   }
   return document;
@@ -22,12 +23,13 @@ export function shownHeaders(head: MessageHead | undefined): Headers | null {
 
 /** The same where names are repeated: what is joined is joined before it is redacted. */
 function joinedHeaders(head: MessageHead): Headers {
-  const document: Headers = {};
+  const document = new Map<string, string | number>();
   for (const name of new Set(head.fields.map((header) => header.name))) {
     const { key, value } = showValue(name, head.get(name) ?? '');
-    document[key] = Object.hasOwn(document, key) ? `${String(document[key])}, ${value}` : value;
+    const before = document.get(key);
+    document.set(key, before === undefined ? value : `${before}, ${value}`);
   }
-  return document;
+  return Object.fromEntries(document);
 }
 
 interface ShownHeader {

@@ -1,7 +1,7 @@
-import type { MemoryBudget } from './memory-budget.ts';
+import type { MemoryBudget, MemoryHolder } from './memory-budget.ts';
 
 /** The first bytes of a body, copied as they come, up to a limit; a gap ends it, and so does the end of memory. */
-export class BodyCollector {
+export class BodyCollector implements MemoryHolder {
   readonly #limit: number;
   readonly #budget: MemoryBudget;
   readonly #parts: Buffer[] = [];
@@ -18,12 +18,18 @@ export class BodyCollector {
     const taken = Math.min(end - start, this.#limit - this.#length);
     if (taken < end - start) this.#isCut = true;
     if (taken === 0) return;
-    if (!this.#budget.take(taken)) {
+    if (!this.#budget.take(taken, this)) {
       this.#isCut = true;
       return;
     }
     this.#parts.push(Buffer.from(bytes.subarray(start, start + taken)));
     this.#length += taken;
+  }
+
+  letGo(): void {
+    this.#isCut = true;
+    this.#parts.length = 0;
+    this.#length = 0;
   }
 
   /** Bytes are missing; what follows is of no use. */
@@ -38,7 +44,7 @@ export class BodyCollector {
 
   /** Gives the bytes and forgets them. */
   release(): Buffer {
-    this.#budget.giveBack(this.#length);
+    this.#budget.giveBack(this);
     const bytes = Buffer.concat(this.#parts, this.#length);
     this.#parts.length = 0;
     this.#length = 0;

@@ -3,7 +3,7 @@ import type { Arrival, CloseReason, Flow, Side, StreamConsumer } from '../stream
 import { BodyCollector } from './body-collector.ts';
 import { decodeContent } from './content-coding.ts';
 import { endpointsOf } from './endpoints.ts';
-import { Exchange, type WaitingList } from './exchange.ts';
+import { Exchange, type ExchangeOwner, endingOf, type WaitingList } from './exchange.ts';
 import { bodyLength } from './framing.ts';
 import { MessageHead } from './head.ts';
 import type { HttpLimits } from './limits.ts';
@@ -11,6 +11,7 @@ import type { MemoryBudget } from './memory-budget.ts';
 import { type Framing, MessageReader, type MessageSink, type Role } from './message-reader.ts';
 import {
   isHttp2Preface,
+  isTlsRecord,
   mayStartRequest,
   parseCutRequestLine,
   parseRequestLine,
@@ -38,19 +39,22 @@ export interface ConnectionContext {
  * HTTP/1 on one TCP connection: who asks and who answers, and which response belongs to which request. Responses come
  * in the order of their requests (RFC 9112 section 9.3.2); interim ones (1xx) are passed over.
  */
-export class HttpConnection implements StreamConsumer, MessageSink {
+export class HttpConnection implements StreamConsumer, MessageSink, ExchangeOwner {
   readonly #flow: Flow;
   readonly #context: ConnectionContext;
   /** The side that asks; null until that is known. */
   #client: Side | null;
   /** Whether to go on trying where the first bytes are not HTTP. */
   readonly #isExpected: boolean;
-  readonly #requests: MessageReader;
-  readonly #responses: MessageReader;
+  /** Null until there are bytes to read: most connections of a scan never send any. */
+  #requests: MessageReader | null = null;
+  #responses: MessageReader | null = null;
   #endpoints: Endpoints | null = null;
 
-  /** Exchanges that have not been handed on, or whose response may still come; oldest first. */
+  /** Exchanges that have not been handed on; oldest first. */
   readonly #exchanges: Exchange[] = [];
+  /** Methods of older requests that were handed on without their responses, which may still come. */
+  readonly #givenUp: string[] = [];
   /** The exchange whose request, or response, is being read. */
   #asking: Exchange | null = null;
   #answering: Exchange | null = null;
@@ -60,15 +64,13 @@ export class HttpConnection implements StreamConsumer, MessageSink {
 
   /**
    * @param client the side that asks, where ports or handshake tell
-   * @param isExpected the ports say HTTP: bytes that are not are an anomaly, and later ones are tried again
+   * @param isExpected the ports say HTTP: where the first bytes are not, later ones are tried again
    */
   constructor(flow: Flow, client: Side | null, isExpected: boolean, context: ConnectionContext) {
     this.#flow = flow;
     this.#client = client;
     this.#isExpected = isExpected;
     this.#context = context;
-    this.#requests = new MessageReader('request', this, context.limits.headBytes, context.memory);
-    this.#responses = new MessageReader('response', this, context.limits.headBytes, context.memory);
   }
 
   // What the stream tells.
@@ -76,30 +78,26 @@ export class HttpConnection implements StreamConsumer, MessageSink {
   data(side: Side, bytes: Buffer, start: number, end: number, arrival: Arrival): void {
     if (this.#endpoints === null && !this.#begin(side, bytes, start, end)) return;
     if (!this.#context.answers.isEmpty) this.#context.answers.confirm(this.#flow, arrival.time);
-    const reader = side === this.#client ? this.#requests : this.#responses;
-    reader.data(bytes, start, end, arrival);
+    this.#reader(side).data(bytes, start, end, arrival);
   }
 
   gap(side: Side, length: number, arrival: Arrival): void {
     if (this.#client === null) return;
-    const reader = side === this.#client ? this.#requests : this.#responses;
-    reader.gap(length, arrival);
+    this.#reader(side).gap(length, arrival);
   }
 
   end(side: Side, arrival: Arrival): void {
     if (this.#client === null) return;
-    const reader = side === this.#client ? this.#requests : this.#responses;
-    reader.end(true);
+    this.#reader(side).end(true);
     if (!this.#context.answers.isEmpty) this.#context.answers.confirm(this.#flow, arrival.time);
   }
 
   close(reason: CloseReason): void {
-    this.#requests.end(false);
-    this.#responses.end(false);
+    this.#requests?.end(false);
+    this.#responses?.end(false);
     this.#context.answers.end(this.#flow, reason !== 'capture_end');
     const ending = endingOf(reason);
     for (const exchange of this.#exchanges.splice(0)) {
-      if (exchange.isEmitted) continue;
       if (exchange.response === null) exchange.ending = ending;
       this.#emit(exchange);
     }
@@ -108,6 +106,21 @@ export class HttpConnection implements StreamConsumer, MessageSink {
   /** Of the stream; counted there. */
   anomaly(code: AnomalyCode): void {
     this.#note(this.#answering ? 'response' : 'request', code);
+    // What contradicts bytes that were read already contradicts the exchange that they made.
+    if (code === 'tcp_overlap_conflict') this.#exchanges.at(-1)?.addAnomaly(code);
+  }
+
+  #reader(side: Side): MessageReader {
+    if (side === this.#client) {
+      this.#requests ??= this.#newReader('request');
+      return this.#requests;
+    }
+    this.#responses ??= this.#newReader('response');
+    return this.#responses;
+  }
+
+  #newReader(role: Role): MessageReader {
+    return new MessageReader(role, this, this.#context.limits.headBytes, this.#context.memory);
   }
 
   // What the readers tell.
@@ -138,7 +151,7 @@ export class HttpConnection implements StreamConsumer, MessageSink {
 
   /** The first bytes. False: they do not tell, or nobody will want this connection. */
   #begin(side: Side, bytes: Buffer, start: number, end: number): boolean {
-    if (isTls(bytes, start, end)) {
+    if (isTlsRecord(bytes, start, end)) {
       this.#flow.consumer = null;
       return false;
     }
@@ -168,7 +181,7 @@ export class HttpConnection implements StreamConsumer, MessageSink {
   #requestHead(reader: MessageReader, text: string, whole: boolean): Framing | null {
     const line = whole ? parseRequestLine(text) : parseCutRequestLine(text);
     if (line === null || isHttp2Preface(line)) return null;
-    const exchange = new Exchange(this.#knownEndpoints(), {
+    const exchange = new Exchange(this, this.#knownEndpoints(), {
       method: line.method,
       target: line.target,
       version: line.version,
@@ -194,23 +207,33 @@ export class HttpConnection implements StreamConsumer, MessageSink {
   }
 
   #enqueue(exchange: Exchange): void {
-    if (this.#exchanges.length >= this.#context.limits.pipelinedRequests) {
-      const oldest = this.#exchanges.shift();
-      this.#context.count('http_pipeline_limit');
-      if (oldest && !oldest.isEmitted) {
-        oldest.addAnomaly('http_pipeline_limit');
-        oldest.ending = 'gap';
-        this.#emit(oldest);
-      }
-    }
+    const { limits, waiting } = this.#context;
+    if (this.#exchanges.length >= limits.pipelinedRequests) this.#overLimit(this.#exchanges[0]);
     this.#exchanges.push(exchange);
-    this.#context.waiting.add(exchange);
+    waiting.add(exchange);
+    while (waiting.bytes > limits.waitingBytes && waiting.first !== null) this.#overLimit(waiting.first);
+  }
+
+  #overLimit(exchange: Exchange): void {
+    this.#context.count('http_pipeline_limit');
+    exchange.addAnomaly('http_pipeline_limit');
+    exchange.owner.giveUp(exchange, 'gap');
+  }
+
+  giveUp(exchange: Exchange, ending: Transaction['ending']): void {
+    this.#remove(exchange);
+    // One whose response is being read is handed on at its end.
+    if (exchange.response !== null) return;
+    exchange.ending = ending;
+    this.#givenUp.push(exchange.method ?? '');
+    if (this.#givenUp.length > this.#context.limits.givenUpRequests) this.#givenUp.shift();
+    this.#emit(exchange);
   }
 
   #requestRead(reader: MessageReader, complete: boolean): void {
     const exchange = this.#asking;
     this.#asking = null;
-    if (!exchange?.request) return;
+    if (!exchange?.request || exchange.isEmitted) return;
     exchange.request.bytes = reader.bytes;
     exchange.request.bodyBytes = reader.bodyBytes;
     exchange.request.endTime = reader.lastTime;
@@ -257,30 +280,30 @@ export class HttpConnection implements StreamConsumer, MessageSink {
     return whole ? this.#responseFraming(reader, text, line.status, exchange) : 'none';
   }
 
-  /** The exchange that the next response belongs to; a new one where its request was not seen, or was given up. */
+  /** The exchange that the next response belongs to; a new one where its request was not seen or was given up. */
   #awaiting(): Exchange {
-    for (let index = 0; index < this.#exchanges.length; index++) {
-      const exchange = this.#exchanges[index];
-      if (exchange.response !== null) continue;
-      if (!exchange.isEmitted) return exchange;
-      // What has been handed on changes no more.
-      this.#context.count('http_late_response');
-      const late = new Exchange(exchange.endpoints, exchange.request);
-      late.isEmitted = true;
-      late.isRequestOpen = false;
-      this.#exchanges[index] = late;
-      return late;
-    }
-    const orphan = new Exchange(this.#knownEndpoints(), null);
+    if (this.#givenUp.length > 0) return this.#late();
+    const waiting = this.#exchanges.find((exchange) => exchange.response === null);
+    if (waiting !== undefined) return waiting;
+    const orphan = new Exchange(this, this.#knownEndpoints(), null);
     this.#context.count('http_response_without_request');
     orphan.addAnomaly('http_response_without_request');
     this.#exchanges.push(orphan);
     return orphan;
   }
 
+  /** For a response that comes after its request was handed on: it is read and told to nobody. */
+  #late(): Exchange {
+    this.#context.count('http_late_response');
+    const late = new Exchange(this, this.#knownEndpoints(), null);
+    late.method = this.#givenUp.shift();
+    late.isEmitted = true;
+    return late;
+  }
+
   /** RFC 9112 section 6.3. */
   #responseFraming(reader: MessageReader, text: string, status: number, exchange: Exchange): Framing {
-    const method = exchange.request?.method;
+    const { method } = exchange;
     if (status === 101 || (method === 'CONNECT' && status >= 200 && status < 300)) return 'tunnel';
     if (method === 'HEAD' || status === 204 || status === 304) return 'none';
     const length = this.#bodyLength(reader, text);
@@ -329,8 +352,8 @@ export class HttpConnection implements StreamConsumer, MessageSink {
 
   /** After CONNECT or an upgrade: what follows may be HTTP again, as through a proxy without TLS. */
   #tunnel(): void {
-    this.#requests.restartInTunnel();
-    this.#responses.restartInTunnel();
+    this.#requests?.restartInTunnel();
+    this.#responses?.restartInTunnel();
   }
 
   /** -1: the head does not say. */
@@ -343,10 +366,15 @@ export class HttpConnection implements StreamConsumer, MessageSink {
   // Handing on.
 
   #complete(exchange: Exchange): void {
-    if (this.#exchanges[0] === exchange) this.#exchanges.shift();
-    else this.#exchanges.splice(this.#exchanges.indexOf(exchange), 1);
+    this.#remove(exchange);
     if (!exchange.isDeliveryWatched || isAcknowledged(this.#flow, exchange)) this.#emit(exchange);
     else this.#context.answers.hold(this.#flow, exchange);
+  }
+
+  #remove(exchange: Exchange): void {
+    const index = this.#exchanges.indexOf(exchange);
+    if (index === 0) this.#exchanges.shift();
+    else if (index > 0) this.#exchanges.splice(index, 1);
   }
 
   #emit(exchange: Exchange): void {
@@ -367,30 +395,5 @@ const NO_CODES: readonly AnomalyCode[] = [];
 
 function isTunnel(exchange: Exchange): boolean {
   const status = exchange.response?.status ?? 0;
-  return status === 101 || (exchange.request?.method === 'CONNECT' && status >= 200 && status < 300);
-}
-
-function endingOf(reason: CloseReason): Transaction['ending'] {
-  switch (reason) {
-    case 'reset':
-      return 'reset';
-    case 'closed':
-    case 'replaced':
-      return 'closed';
-    case 'idle':
-      return 'timeout';
-    case 'capture_end':
-      return 'capture_end';
-    case 'limit':
-      return 'gap';
-    default: {
-      const unknown: never = reason;
-      throw new Error(`close reason ${String(unknown)}`);
-    }
-  }
-}
-
-/** A TLS record: handshake or alert, version 3.x (RFC 8446 section 5.1). */
-function isTls(bytes: Buffer, start: number, end: number): boolean {
-  return end - start >= 3 && (bytes[start] === 0x16 || bytes[start] === 0x15) && bytes[start + 1] === 3;
+  return status === 101 || (exchange.method === 'CONNECT' && status >= 200 && status < 300);
 }

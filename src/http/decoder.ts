@@ -77,16 +77,10 @@ export class HttpDecoder {
     while (exchange?.request && exchange.request.time + this.#responseTimeout <= time) {
       const following = exchange.next;
       if (!exchange.isRequestOpen && exchange.request.endTime + this.#responseTimeout <= time) {
-        this.#giveUp(exchange);
+        exchange.owner.giveUp(exchange, 'timeout');
       }
       exchange = following;
     }
-  }
-
-  #giveUp(exchange: Exchange): void {
-    exchange.ending = 'timeout';
-    this.#waiting.remove(exchange);
-    this.#context.emit(exchange);
   }
 }
 

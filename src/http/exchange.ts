@@ -1,5 +1,5 @@
 import type { AnomalyCode } from '../base/anomaly.ts';
-import type { Side } from '../stream/flow.ts';
+import type { CloseReason, Side } from '../stream/flow.ts';
 import type { BodyCollector } from './body-collector.ts';
 import type { Endpoints, Request, Response, Transaction } from './transaction.ts';
 
@@ -15,11 +15,13 @@ export class Exchange implements Transaction {
   ending: Transaction['ending'] = 'answered';
   anomalies: readonly AnomalyCode[] = NONE;
 
+  /** Of the request; undefined without one. */
+  method: string | undefined;
   /** The request's body is still being read. */
   isRequestOpen: boolean;
   /** The response has been read to its end. */
   isAnswered = false;
-  /** It has been handed on, so a response that still comes is passed over. */
+  /** It has been handed on, and changes no more. */
   isEmitted = false;
   body: BodyCollector | null = null;
   /** Whether the answer arrived matters: it is held until its receiver has acknowledged its first bytes. */
@@ -33,9 +35,14 @@ export class Exchange implements Transaction {
   previous: Exchange | null = null;
   next: Exchange | null = null;
 
-  constructor(endpoints: Endpoints, request: Request | null) {
+  /** The connection that it belongs to. */
+  readonly owner: ExchangeOwner;
+
+  constructor(owner: ExchangeOwner, endpoints: Endpoints, request: Request | null) {
+    this.owner = owner;
     this.endpoints = endpoints;
     this.request = request;
+    this.method = request?.method;
     this.isRequestOpen = request !== null;
   }
 
@@ -45,12 +52,23 @@ export class Exchange implements Transaction {
   }
 }
 
+export interface ExchangeOwner {
+  /** Hands the exchange on without its response. One that still comes is passed over. */
+  giveUp(exchange: Exchange, ending: Transaction['ending']): void;
+}
+
+/** Bytes that an exchange takes beside the text of its head; an estimate. */
+const EXCHANGE_BYTES = 1024;
+
 /** Exchanges that await the start of their response, oldest first. */
 export class WaitingList {
   first: Exchange | null = null;
   #last: Exchange | null = null;
+  /** What they take in memory. */
+  bytes = 0;
 
   add(exchange: Exchange): void {
+    this.bytes += sizeOf(exchange);
     exchange.previous = this.#last;
     if (this.#last === null) this.first = exchange;
     else this.#last.next = exchange;
@@ -61,11 +79,37 @@ export class WaitingList {
   remove(exchange: Exchange): void {
     const { previous, next } = exchange;
     if (previous === null && this.first !== exchange) return;
+    this.bytes -= sizeOf(exchange);
     if (previous === null) this.first = next;
     else previous.next = next;
     if (next === null) this.#last = previous;
     else next.previous = previous;
     exchange.previous = null;
     exchange.next = null;
+  }
+}
+
+function sizeOf({ request }: Exchange): number {
+  return EXCHANGE_BYTES + (request?.head.text.length ?? 0);
+}
+
+/** How an exchange without a response ends with its connection. */
+export function endingOf(reason: CloseReason): Transaction['ending'] {
+  switch (reason) {
+    case 'reset':
+      return 'reset';
+    case 'closed':
+    case 'replaced':
+      return 'closed';
+    case 'idle':
+      return 'timeout';
+    case 'capture_end':
+      return 'capture_end';
+    case 'limit':
+      return 'gap';
+    default: {
+      const unknown: never = reason;
+      throw new Error(`close reason ${String(unknown)}`);
+    }
   }
 }

@@ -9,30 +9,33 @@ const EMPTY_LINE = /\n\r?\n/g;
 /** Bytes of an empty line that may lie in the window before. */
 const OVERLAP = 2;
 
-/**
- * Where the head that starts at `start` ends: behind the empty line (RFC 9112 section 2.1); -1 where it does not end
- * before `end`. The regular expression engine looks for it in half the time of a loop over the bytes.
- */
+/** The head that starts at `start`, as text, latin-1; null where it does not end before `end`. */
+export function findHead(bytes: Buffer, start: number, end: number): string | null {
+  const windowEnd = Math.min(end, start + WINDOW_BYTES);
+  const text = latin1(bytes, start, windowEnd);
+  const length = endOfHead(text);
+  // Most requests are a head and nothing else.
+  if (length > 0) return length === text.length ? text : latin1(bytes, start, start + length);
+  if (windowEnd === end) return null;
+  const headEnd = findHeadEnd(bytes, windowEnd - OVERLAP, end);
+  return headEnd < 0 ? null : latin1(bytes, start, headEnd);
+}
+
+/** Where a head ends of which bytes from `start` on are still to be looked at; -1 where it does not end before `end`. */
 export function findHeadEnd(bytes: Buffer, start: number, end: number): number {
-  let from = start;
-  for (;;) {
+  for (let from = start; ; from += WINDOW_BYTES - OVERLAP) {
     const to = Math.min(end, from + WINDOW_BYTES);
-    const text = latin1(bytes, from, to);
-    EMPTY_LINE.lastIndex = 0;
-    if (EMPTY_LINE.test(text)) {
-      const headEnd = from + EMPTY_LINE.lastIndex;
-      lastText = from === start && headEnd === to ? text : null;
-      return headEnd;
-    }
+    const length = endOfHead(latin1(bytes, from, to));
+    if (length > 0) return from + length;
     if (to === end) return -1;
-    from = to - OVERLAP;
   }
 }
 
-/** The text of the head that was just found, where that was all there was to look at, as it is for most requests. */
-let lastText: string | null = null;
-
-/** The text of the head that `findHeadEnd` has found last. */
-export function headText(bytes: Buffer, start: number, headEnd: number): string {
-  return lastText ?? latin1(bytes, start, headEnd);
+/**
+ * Behind the empty line that ends a head (RFC 9112 section 2.1); 0 where there is none. The regular expression engine
+ * looks for it in half the time of a loop over the bytes.
+ */
+function endOfHead(text: string): number {
+  EMPTY_LINE.lastIndex = 0;
+  return EMPTY_LINE.test(text) ? EMPTY_LINE.lastIndex : 0;
 }

@@ -8,7 +8,14 @@ export interface HttpLimits {
   readonly pendingBytes: number;
   /** Requests of one connection that may await their response. */
   readonly pipelinedRequests: number;
-  /** Packet time after a request's last byte when it counts as not answered. */
+  /** Bytes of all requests that await their response. */
+  readonly waitingBytes: number;
+  /** Requests of one connection that were handed on without their responses and are remembered in case these come. */
+  readonly givenUpRequests: number;
+  /**
+   * Packet time after a request's last byte when it counts as not answered: as long as an idle connection is
+   * remembered, since with a file nobody waits.
+   */
   readonly responseTimeout: Micros;
 }
 
@@ -16,13 +23,15 @@ export const HTTP_LIMITS: HttpLimits = {
   headBytes: 64 << 10,
   pendingBytes: 32 << 20,
   pipelinedRequests: 1024,
-  responseTimeout: 30e6,
+  waitingBytes: 32 << 20,
+  givenUpRequests: 1024,
+  responseTimeout: 300e6,
 };
 
 /** Longest method that is taken for one. The longest registered (IANA) has 17 letters. */
 export const MAX_METHOD_LENGTH = 32;
 
-/** Empty lines and white space before a message, and chunk-size lines, may not go on for ever. */
+/** Bytes of a chunk-size line, its extensions included. */
 export const MAX_CHUNK_LINE = 4096;
 
 /**
@@ -30,3 +39,6 @@ export const MAX_CHUNK_LINE = 4096;
  * again after 0.2, 0.6, 1.4 and 3 seconds.
  */
 export const DELIVERY_PATIENCE: Micros = 3e6;
+
+/** Answers of all connections that may wait for it. With their bodies they take 16 MiB at most. */
+export const MAX_UNCONFIRMED_ANSWERS = 256;

@@ -2,9 +2,9 @@ import type { AnomalyCode } from '../base/anomaly.ts';
 import type { Micros } from '../base/time.ts';
 import type { Arrival } from '../stream/flow.ts';
 import { ChunkFraming } from './chunk-framing.ts';
-import { findHeadEnd, headText } from './head-end.ts';
+import { findHead, findHeadEnd } from './head-end.ts';
 import { MAX_METHOD_LENGTH } from './limits.ts';
-import type { MemoryBudget } from './memory-budget.ts';
+import type { MemoryBudget, MemoryHolder } from './memory-budget.ts';
 import { PendingHead } from './pending-head.ts';
 import { mayStartRequest, mayStartResponse, surelyStartsRequest, surelyStartsResponse } from './start-line.ts';
 
@@ -35,8 +35,8 @@ const LENGTH = 2;
 const CHUNK_FRAMING = 3;
 const CHUNK_DATA = 4;
 const UNTIL_CLOSE = 5;
-/** What follows belongs to another protocol. */
-const TUNNEL = 6;
+/** What follows belongs to another protocol, or nothing follows. */
+const OVER = 6;
 /** Bytes that cannot be read; reading goes on where a packet surely begins a message. */
 const LOST = 7;
 
@@ -47,7 +47,7 @@ const CR = 0x0d;
  * The HTTP/1 messages of one direction, from its bytes in order. What it tells does not depend on how the bytes were
  * cut into segments. It knows nothing of the other direction: how a response is framed, its sink decides.
  */
-export class MessageReader {
+export class MessageReader implements MemoryHolder {
   readonly role: Role;
   readonly #sink: MessageSink;
   #state = START;
@@ -75,7 +75,7 @@ export class MessageReader {
   constructor(role: Role, sink: MessageSink, headLimit: number, budget: MemoryBudget) {
     this.role = role;
     this.#sink = sink;
-    this.#pending = new PendingHead(headLimit, budget);
+    this.#pending = new PendingHead(headLimit, budget, this);
   }
 
   data(bytes: Buffer, start: number, end: number, arrival: Arrival): void {
@@ -163,7 +163,7 @@ export class MessageReader {
       default:
         break;
     }
-    this.#state = TUNNEL;
+    this.#state = OVER;
   }
 
   /** What follows may be HTTP that begins anew, as after the answer to CONNECT, or anything else. */
@@ -195,11 +195,11 @@ export class MessageReader {
       this.#isNotHttp();
       return end;
     }
-    const headEnd = findHeadEnd(bytes, at, end);
-    if (headEnd >= 0) {
-      this.bytes = headEnd - at;
-      this.#headFound(headText(bytes, at, headEnd));
-      return headEnd;
+    const text = findHead(bytes, at, end);
+    if (text !== null) {
+      this.bytes = text.length;
+      this.#headFound(text);
+      return at + text.length;
     }
     this.#isChecked = end - at > MAX_METHOD_LENGTH;
     if (this.#pending.add(bytes, at, end) < end - at) this.#headTooLong();
@@ -227,6 +227,11 @@ export class MessageReader {
     }
     if (taken < end - at) this.#headTooLong();
     return at + taken;
+  }
+
+  /** The unfinished head takes memory that others need. */
+  letGo(): void {
+    this.#headTooLong();
   }
 
   #headTooLong(): void {
@@ -289,7 +294,7 @@ export class MessageReader {
   #isNotHttp(): void {
     this.#pending.clear();
     if (this.#isInTunnel) {
-      this.#state = TUNNEL;
+      this.#state = OVER;
       return;
     }
     this.#sink.messageAnomaly(this, 'http_not_http');

@@ -1,5 +1,5 @@
 import { latin1 } from '../base/latin1.ts';
-import type { MemoryBudget } from './memory-budget.ts';
+import type { MemoryBudget, MemoryHolder } from './memory-budget.ts';
 
 const NOTHING = Buffer.alloc(0);
 const LEAST_BYTES = 1024;
@@ -8,13 +8,18 @@ const LEAST_BYTES = 1024;
 export class PendingHead {
   readonly #limit: number;
   readonly #budget: MemoryBudget;
+  readonly #holder: MemoryHolder;
   bytes = NOTHING;
   length = 0;
 
-  /** @param limit bytes that one head may have */
-  constructor(limit: number, budget: MemoryBudget) {
+  /**
+   * @param limit bytes that one head may have
+   * @param holder who is asked to let go of the head where memory is short
+   */
+  constructor(limit: number, budget: MemoryBudget, holder: MemoryHolder) {
     this.#limit = limit;
     this.#budget = budget;
+    this.#holder = holder;
   }
 
   /** Adds bytes; gives how many there was room for. */
@@ -33,7 +38,7 @@ export class PendingHead {
 
   /** Forgets all. */
   clear(): void {
-    this.#budget.giveBack(this.bytes.length);
+    if (this.bytes !== NOTHING) this.#budget.giveBack(this.#holder);
     this.bytes = NOTHING;
     this.length = 0;
   }
@@ -41,7 +46,7 @@ export class PendingHead {
   #makeRoom(length: number): boolean {
     if (length <= this.bytes.length) return true;
     const size = Math.min(this.#limit, Math.max(LEAST_BYTES, length * 2));
-    if (!this.#budget.take(size - this.bytes.length)) return false;
+    if (!this.#budget.take(size - this.bytes.length, this.#holder)) return false;
     const grown = Buffer.allocUnsafeSlow(size);
     this.bytes.copy(grown, 0, 0, this.length);
     this.bytes = grown;

@@ -153,3 +153,8 @@ const TOKEN = new Uint8Array(256);
 for (const character of "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") {
   TOKEN[character.charCodeAt(0)] = 1;
 }
+
+/** A TLS record: handshake or alert, version 3.x (RFC 8446 section 5.1). */
+export function isTlsRecord(bytes: Buffer, start: number, end: number): boolean {
+  return end - start >= 3 && (bytes[start] === 0x16 || bytes[start] === 0x15) && bytes[start + 1] === 3;
+}

@@ -1,7 +1,7 @@
 import type { DocumentReader, FieldValue } from '../base/field.ts';
 import { sha256Hex } from '../base/hash.ts';
 import { type JsonDocument, jsonReader } from '../base/json-document.ts';
-import type { Micros } from '../base/time.ts';
+import { isDate, type Micros } from '../base/time.ts';
 import type { Event } from '../ecs/event.ts';
 import { redactDocument } from '../redact/document.ts';
 
@@ -19,18 +19,17 @@ export class DocumentEvent implements Event {
     this.document = document;
   }
 
-  /** `@timestamp`: RFC 3339 or epoch milliseconds; 0 where there is none. */
+  /** `@timestamp`: RFC 3339 or epoch milliseconds; 0 where there is none, or none from the year 0 to 9999. */
   get time(): Micros {
-    const value = this.#raw('@timestamp');
-    if (typeof value === 'number') return value * 1000;
-    return typeof value === 'string' ? microsOf(value) : 0;
+    const time = microsOf(this.#raw('@timestamp'));
+    return isDate(time) ? time : 0;
   }
 
   /** `event.id`, else `_id`, else a hash of the document. */
   get id(): string {
     const id = this.#raw('event.id') ?? this.#raw('_id');
     if (typeof id === 'string' && id !== '') return id;
-    return sha256Hex(JSON.stringify(this.document)).slice(0, 32);
+    return sha256Hex(textOf(this.document) ?? JSON.stringify(this.toJSON())).slice(0, 32);
   }
 
   get(field: string): FieldValue {
@@ -55,10 +54,21 @@ export const documentEventReader: DocumentReader<DocumentEvent> = {
   },
 };
 
-/** RFC 3339 with up to nanoseconds, as microseconds; 0 where it is no time. */
-function microsOf(text: string): Micros {
-  const millis = Date.parse(text);
-  if (Number.isNaN(millis)) return 0;
-  const fraction = /\.\d{3}(\d{1,3})/.exec(text)?.[1] ?? '';
+/** Epoch milliseconds, or RFC 3339 with up to nanoseconds, as microseconds; NaN where it is no time. */
+function microsOf(value: FieldValue): Micros {
+  if (typeof value === 'number') return value * 1000;
+  if (typeof value !== 'string') return Number.NaN;
+  const millis = Date.parse(value);
+  const fraction = /\.\d{3}(\d{1,3})/.exec(value)?.[1] ?? '';
   return millis * 1000 + Number(fraction.padEnd(3, '0'));
+}
+
+/** A document as JSON; null where its values lie too deep within one another for the engine's stack. */
+function textOf(document: JsonDocument): string | null {
+  try {
+    return JSON.stringify(document);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }

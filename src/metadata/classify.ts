@@ -26,7 +26,7 @@ export interface RequestClass {
 /**
  * Null where the request has nothing to do with a metadata service. Without a request (its packets were not captured)
  * the server's address alone decides.
- * @param target of the request, where the caller has it already
+ * @param target of the request, where the caller has it already and did not ask about the same request before
  */
 export function classify(endpoints: Endpoints, request: Request | null, target?: Target): RequestClass | null {
   // Most answers come in one segment, so the body policy and the assessment ask the same one after the other.

@@ -13,6 +13,8 @@ const MAX_DEPTH = 48;
 const MAX_VALUES = 100_000;
 /** Characters of one document that are looked at. */
 const MAX_CHARACTERS = 8_000_000;
+/** Characters of one text that are looked at: in longer ones the regular expression engine may run out of stack. */
+const MAX_TEXT = 1_000_000;
 
 /** Characters of a place's path that are kept; the end is what tells. */
 const MAX_PATH = 256;
@@ -41,7 +43,10 @@ function redactObject(object: object, path: string, depth: number, budget: Budge
     entries.map(([key, value]) => {
       // In `{ "name": "password", "value": "…" }` it is the name's value that says what the value is.
       const named = pairName && /^(?:value|parameterValue)$/i.test(key) ? String(pairName[1]) : key;
-      return [redactText(key), redactValue(value, placeOf(named, path), depth, budget)];
+      return [
+        key.length > MAX_TEXT ? REDACTED : redactText(key),
+        redactValue(value, placeOf(named, path), depth, budget),
+      ];
     }),
   );
 }
@@ -66,7 +71,7 @@ function redactValue(value: unknown, place: Place, depth: number, budget: Budget
   switch (typeof value) {
     case 'string':
       budget.characters -= value.length;
-      return budget.characters < 0 ? REDACTED : redactString(value, place);
+      return budget.characters < 0 || value.length > MAX_TEXT ? REDACTED : redactString(value, place);
     case 'number':
     case 'bigint':
       return /(?:password|passwd|passcode|pin|otp)$/i.test(place.key) ? REDACTED : value;
@@ -83,7 +88,8 @@ function redactArray(values: readonly unknown[], place: Place, depth: number, bu
   if (/^(?:args|argv|arguments)$/i.test(place.key) && values.every((value) => typeof value === 'string')) {
     for (const value of values) budget.characters -= value.length;
     budget.values -= values.length;
-    return budget.characters < 0 || budget.values < 0 ? [REDACTED] : redactArguments(values);
+    const isTooMuch = budget.characters < 0 || budget.values < 0 || values.some((value) => value.length > MAX_TEXT);
+    return isTooMuch ? [REDACTED] : redactArguments(values);
   }
   return values.map((value) => redactValue(value, place, depth + 1, budget));
 }

@@ -8,7 +8,7 @@ const SHAPES: readonly RegExp[] = [
   // PEM private keys, also cut short and with line ends written as \n.
   /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----.*?(?:-----END [A-Z0-9 ]*PRIVATE KEY-----|$)/gs,
   // JSON Web Tokens (RFC 7519) and whatever else is the base64 of a JSON object.
-  /\beyJ[\w-]{5,}(?:\.[\w-]*)*/g,
+  /\beyJ[\w-]{5,}[\w.-]*/g,
   // Google: OAuth access and refresh tokens, API keys, client secrets.
   /\bya29\.[\w.-]+/g,
   /\b1\/\/0[\w-]{8,}/g,

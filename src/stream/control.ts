@@ -38,11 +38,11 @@ export function isOpening(segment: Segment): boolean {
 }
 
 /**
- * Whether the segment shows that a new connection has taken the flow's ports. A SYN alone does not, since anyone can
+ * Takes note of a SYN that may open a new connection on the flow's ports; answers whether the segment shows that one has. A SYN alone does not, since anyone can
  * forge one and a receiver answers it with a challenge (RFC 5961 section 4); its acceptance by the other side does, or,
  * in a capture of one direction, the first data of the new connection.
  */
-export function isReuse(flow: Flow, half: Half, other: Half, segment: Segment): boolean {
+export function noteReuse(flow: Flow, half: Half, other: Half, segment: Segment): boolean {
   if (isOpening(segment)) {
     const first = (segment.sequence + 1) | 0;
     if (!half.started || first === half.next) return false;

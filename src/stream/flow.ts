@@ -98,7 +98,7 @@ export class Flow {
     return this.addresses6 === null ? 4 : 6;
   }
 
-  /** To be called when one of the three has changed. */
+  /** To be called when `waitingSince`, `resetSince` or `reuse` has changed. */
   updatePlain(): void {
     this.isPlain = this.waitingSince === null && this.resetSince === null && this.reuse === null;
   }

@@ -40,11 +40,6 @@ export class OutOfOrderQueue {
     if (first) this.bytes -= first.bytes.length;
   }
 
-  clear(): void {
-    this.#segments = [];
-    this.bytes = 0;
-  }
-
   /** `conflict`: the bytes that it shares with those that are there differ; it is added or dropped all the same. */
   insert(segment: QueuedSegment): Insertion {
     let conflict = false;

@@ -1,7 +1,7 @@
 import type { AnomalyCode, AnomalyCounter } from '../base/anomaly.ts';
 import type { Micros } from '../base/time.ts';
 import { ACK, FIN, RST, type Segment, SYN } from '../decode/segment.ts';
-import { isAcceptableReset, isOpening, isReuse, isStray } from './control.ts';
+import { isAcceptableReset, isOpening, isStray, noteReuse } from './control.ts';
 import type { CloseReason, Flow, Side, StreamConsumer } from './flow.ts';
 import { FlowTable } from './flow-table.ts';
 import { Half, noteAcknowledgment } from './half.ts';
@@ -81,11 +81,13 @@ export class TcpReassembler {
       if (flow.resetSince !== null && time - flow.resetSince > RESET_PATIENCE) this.#close(flow, 'reset');
     }
     this.#reassembly.tick(time);
-    if (time < this.#nextSweep) return;
+    // A clock that was set back starts the waiting anew.
+    if (time < this.#nextSweep && time > this.#nextSweep - 2 * SWEEP_INTERVAL) return;
     this.#nextSweep = time + SWEEP_INTERVAL;
     const { idle, linger } = this.#limits;
     // The last segment came within the second.
-    const isOver = (flow: Flow) => time - (flow.lastSecond + 1) * 1e6 > (flow.consumer === null ? linger : idle);
+    const isOver = (flow: Flow) =>
+      Math.abs(time - (flow.lastSecond + 1) * 1e6) > (flow.consumer === null ? linger : idle);
     for (const flow of this.#flows.select(isOver)) {
       this.#close(flow, 'idle');
       this.#flows.remove(flow);
@@ -121,7 +123,7 @@ export class TcpReassembler {
   /** Everything that is not plain data or acknowledgment in order. */
   #slow(flow: Flow, side: Side, half: Half, other: Half, segment: Segment): void {
     const flags = segment.flags;
-    if (isReuse(flow, half, other, segment)) {
+    if (noteReuse(flow, half, other, segment)) {
       this.#replace(flow, segment);
       return;
     }
