@@ -88,6 +88,37 @@ describe('exit status', { concurrency: 2 }, () => {
   });
 });
 
+describe('a fault of the program itself', { concurrency: 2 }, () => {
+  const input = '{"a":1}\n{"a":2}\n';
+  /** Runs with a module that is loaded before the program. */
+  const withFault = (module: string, env = {}) =>
+    hoplimit(['query', '--json', 'any where true'], {
+      input,
+      env: { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(module)}`, ...env },
+    });
+  const throwing = `const { stringify } = JSON;
+    JSON.stringify = (value) => {
+      if (value.event?.get?.('a') === 2) throw new RangeError('boom');
+      return stringify(value);
+    };`;
+  const late = `process.on('newListener', (name) => {
+    if (name === 'uncaughtException') setImmediate(() => { throw new Error('late'); });
+  });`;
+
+  it('is one message, without a stack, after what was printed until then', async () => {
+    const outcome = await withFault(throwing);
+    check(outcome, 1, /^hoplimit: internal error: RangeError: boom\n.*please report it.*HOPLIMIT_DEBUG.*\n$/);
+    assert.equal(outcome.stdout, '{"event":{"a":1}}\n');
+    const outside = await withFault(late);
+    checkFailure(outside, 1, /^hoplimit: internal error: Error: late\n.*\n$/);
+  });
+
+  it('shows its stack with HOPLIMIT_DEBUG', async () => {
+    const outcome = await withFault(throwing, { HOPLIMIT_DEBUG: '1' });
+    check(outcome, 1, /^hoplimit: internal error: RangeError: boom\n\s+at /);
+  });
+});
+
 describe('captures', { concurrency: 2 }, () => {
   const expected = hoplimit(['decode', CAPTURE]);
 
@@ -235,6 +266,8 @@ describe('query', { concurrency: 2 }, () => {
       { host: { name: 'b' } },
       { '@timestamp': '2026-01-02T00:00:00Z', host: { name: 'd' } },
       { '@timestamp': 'later', host: { name: 'c' } },
+      { '@timestamp': 1e300, host: { name: 'e' } },
+      { '@timestamp': '+038504-01-01T00:00:00Z', host: { name: 'f' } },
       { '@timestamp': '2026-01-01T00:00:00Z', host: { name: 'a' } },
     ];
     const input = events.map((event) => JSON.stringify(event)).join('\n');
@@ -245,9 +278,11 @@ describe('query', { concurrency: 2 }, () => {
         ['@timestamp', 'host.name'],
         ['', 'b'],
         ['later', 'c'],
+        ['1e+300', 'e'],
+        ['+038504-01-01T00:00:00Z', 'f'],
         ['2026-01-01T00:00:00.000Z', 'a'],
         ['2026-01-02T00:00:00.000Z', 'd'],
-        ['4', 'of', '4', 'events', 'match.'],
+        ['6', 'of', '6', 'events', 'match.'],
         [''],
       ],
     );
@@ -332,5 +367,9 @@ describe('rules', { concurrency: 2 }, () => {
     const failed = await hoplimit(['rules', 'test', rules]);
     assert.equal(failed.status, 1);
     assert.match(failed.stdout, /x an event \(must not match\)[\s\S]*1 case passed, 1 failed/);
+    folder.write('good.test.yaml', '#'.repeat(2 ** 20 + 1));
+    const large = await hoplimit(['rules', 'test', rules]);
+    assert.equal(large.status, 1);
+    assert.match(large.stdout, /^error\[too-large\]: 1048577 bytes; .*\n --> .*good\.test\.yaml\n/);
   });
 });

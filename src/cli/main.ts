@@ -19,21 +19,32 @@ export async function main(argv: readonly string[]): Promise<ExitStatus> {
   }
 }
 
-function failureStatus(error: unknown): ExitStatus {
+/** Says what ended the program, after what it had to print until then, and gives the status to exit with. */
+export function failureStatus(error: unknown): ExitStatus {
   if (error instanceof OutputClosed) return EXIT.done;
   // Commander has printed what it has to say: help, the version, or what is wrong with the arguments.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   try {
     stdout.flush();
-  } catch (closed) {
-    if (!(closed instanceof OutputClosed)) throw closed;
+  } catch {
+    // What went wrong first is what is told.
   }
-  if (error instanceof CommandError) {
-    stderr.line(`hoplimit: ${error.message}`);
+  try {
+    stderr.line(`hoplimit: ${failureMessage(error)}`);
     stderr.flush();
-    return error.status;
+  } catch {
+    // Nobody is there to be told.
   }
-  throw error;
+  return error instanceof CommandError ? error.status : EXIT.failed;
+}
+
+function failureMessage(error: unknown): string {
+  if (error instanceof CommandError) return error.message;
+  // The operating system refused something, such as to write to a disk that is full.
+  if (error instanceof Error && 'syscall' in error) return error.message;
+  if (process.env.HOPLIMIT_DEBUG) return `internal error: ${error instanceof Error ? error.stack : String(error)}`;
+  const [firstLine] = String(error).split('\n', 1);
+  return `internal error: ${firstLine}\nThis is a fault of hoplimit: please report it, with what HOPLIMIT_DEBUG=1 shows.`;
 }
 
 const CAPTURES = 'capture files: pcap or pcapng, also gzip or zstd; several are merged by time; - is standard input';

@@ -35,6 +35,7 @@ test('names below a field with free keys have a type', () => {
   assert.equal(catalogue.type('labels.team'), 'keyword');
   assert.equal(catalogue.type('http.request.headers.x-forwarded-for'), 'keyword');
   assert.equal(catalogue.type('hoplimit.credential.claims.aud'), 'keyword');
+  assert.equal(catalogue.type(`labels${'.a'.repeat(100_000)}`), 'keyword');
 });
 
 test('names that are no field have none', () => {
@@ -58,5 +59,9 @@ test('our own fields are documented in one sentence, and none is listed twice', 
 test('all names are there for suggestions', () => {
   const names = [...catalogue.names()];
   assert.ok(names.includes('process.name') && names.includes('hoplimit.verdict'));
+  assert.ok(
+    names.every((name) => name.length <= 128),
+    'LONGEST_NAME is too small',
+  );
   assert.equal(new Set(names).size, names.length);
 });

@@ -65,10 +65,16 @@ function* names(): Iterable<string> {
   for (const first of firsts) yield* section(first)?.keys() ?? [];
 }
 
+/** No field has more characters, so what a longer name has beyond them need not be looked up. */
+const LONGEST_NAME = 128;
+
 /** The field nearest above `name` whose keys are free, such as `labels` for `labels.team`. */
 function freeParent(name: string): Field | undefined {
-  for (let dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
-    const parent = lookUp(name.slice(0, dot));
+  const first = name.indexOf('.');
+  const fields = first < 0 ? undefined : section(name.slice(0, first));
+  if (fields === undefined) return undefined;
+  for (let dot = name.lastIndexOf('.', LONGEST_NAME); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
+    const parent = fields.get(name.slice(0, dot));
     if (parent !== undefined) return parent;
   }
   return undefined;

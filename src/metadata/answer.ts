@@ -1,5 +1,5 @@
 import type { Micros } from '../base/time.ts';
-import { isoFromMicros } from '../base/time.ts';
+import { isDate, isoFromMicros } from '../base/time.ts';
 import { fingerprint } from '../redact/fingerprint.ts';
 import { type JwtClaims, jwtClaims } from '../redact/jwt.ts';
 import { accountOfKeyId } from './account.ts';
@@ -176,8 +176,7 @@ function tokenFacts(token: string, type: CredentialType): CredentialFacts {
 function expiryTime(value: unknown, time: Micros, from: 'epoch' | 'from now' = 'epoch'): string | null {
   if (typeof value === 'number' || (isText(value) && /^\d{1,12}$/.test(value))) {
     const micros = Number(value) * 1e6 + (from === 'from now' ? time : 0);
-    const text = isoFromMicros(micros);
-    return text === 'invalid' ? null : text;
+    return isDate(micros) ? isoFromMicros(micros) : null;
   }
   const millis = isText(value) && /^\d{4}-\d\d-\d\d[T ]/.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(millis) ? null : isoFromMicros(millis * 1000);

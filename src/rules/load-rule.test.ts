@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { hasErrors, renderDiagnostic } from '../base/diagnostic.ts';
 import { loadRule } from './load-rule.ts';
+import { MAX_DIAGNOSTICS } from './report.ts';
 
 const GOOD = `
 [metadata]
@@ -158,6 +159,21 @@ test('a misspelt key is answered with the right one', () => {
       ['missing-key', undefined],
       ['unknown-key', 'did you mean `risk_score`?'],
     ],
+  );
+});
+
+test('of very many faults the first are told, and how many more there are', () => {
+  const found = faults(GOOD + Array.from({ length: 50_000 }, (_, index) => `k${index} = 1\n`).join(''));
+  assert.equal(found.length, MAX_DIAGNOSTICS + 1);
+  assert.equal(found.at(-1), `warning too-many-diagnostics -: and ${50_000 - MAX_DIAGNOSTICS} more`);
+});
+
+test('errors are told however many warnings there are', () => {
+  const keys = Array.from({ length: 1000 }, (_, index) => `k${index} = 1\n`).join('');
+  const text = GOOD.replace('[rule]', `${keys}[rule]`).replace('"medium"', '1');
+  assert.deepEqual(
+    faults(text).filter((fault) => fault.startsWith('error')),
+    ['error wrong-type 1010: `severity` must be a string, and is the number 1'],
   );
 });
 

@@ -39,8 +39,7 @@ export function loadRule(text: string, file: string, options: LoadOptions = {}):
       : readUnsupportedRule(table, attributes, type);
   table.done();
   root.done();
-  const diagnostics = report.diagnostics.sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
-  return { rule: report.failed ? null : rule, diagnostics };
+  return { rule: report.failed ? null : rule, diagnostics: report.list() };
 }
 
 function readEqlRule(table: TableReader, attributes: RuleAttributes, text: string, catalogue: FieldCatalogue): EqlRule {

@@ -13,7 +13,7 @@ export function reportQuery(rule: EqlRule, table: TableReader, text: string, cat
   const literal = table.report.valueSpan([...table.path, 'query']);
   for (const diagnostic of diagnostics) {
     if (isOfOtherSource(diagnostic, rule.query, catalogue)) continue;
-    table.report.diagnostics.push(place(diagnostic, text, literal));
+    table.report.add(place(diagnostic, text, literal));
   }
 }
 

@@ -1,12 +1,11 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { type LoadOptions, loadRule } from './load-rule.ts';
+import { readText } from './read-text.ts';
 import type { Rule } from './rule.ts';
 import { tomlPositions } from './toml-positions.ts';
 
-/** A rule file is text by hand; what is larger is something else. */
-const MAX_RULE_FILE_BYTES = 1024 * 1024;
 /** Four times as many as Elastic publishes. */
 const MAX_RULE_FILES = 10_000;
 
@@ -80,16 +79,9 @@ function* below(directory: string): Generator<string> {
 }
 
 function loadFile(path: string, options: LoadOptions): RuleFile {
-  try {
-    const { size } = statSync(path);
-    if (size > MAX_RULE_FILE_BYTES) {
-      return failure(path, 'too-large', `${size} bytes; a rule file has at most ${MAX_RULE_FILE_BYTES}`);
-    }
-    const text = readFileSync(path, 'utf8');
-    return { path, text, ...loadRule(text, path, options) };
-  } catch (error) {
-    return failure(path, 'unreadable', `cannot be read: ${messageOf(error)}`);
-  }
+  const { text, diagnostics } = readText(path);
+  if (diagnostics.length > 0) return { path, text, rule: null, diagnostics };
+  return { path, text, ...loadRule(text, path, options) };
 }
 
 /** Of rules with the same id the first is kept. */

@@ -79,12 +79,43 @@ test('a fault of the syntax is told at its place', () => {
 test('hostile files end in a diagnostic', () => {
   const deep = `match: [{it: x, event: ${'{a: '.repeat(100)}1${'}'.repeat(100)}}]`;
   const bomb = `a: &a [${'x,'.repeat(50)}]\nb: &b [${'*a,'.repeat(50)}]\nc: &c [${'*b,'.repeat(50)}]\nmatch: [*c]\n`;
-  for (const text of [deep, bomb, '', '- 1', '\0', 'match: 1', `${'['.repeat(100_000)}`]) {
+  for (const text of [deep, bomb, '', '- 1', '\0', 'match: 1']) {
     assert.ok(
       faults(text).some((fault) => fault.startsWith('error')),
       text.slice(0, 60),
     );
   }
+});
+
+test('nesting ends at the limit, whatever the style', () => {
+  const lines = Array.from({ length: 200 }, (_, depth) => `${' '.repeat(depth)}a:\n`).join('');
+  for (const text of ['['.repeat(1_000_000), '{a: '.repeat(200_000), '- '.repeat(500_000), `defaults: ${lines}`]) {
+    const found = faults(text);
+    assert.equal(found.length, 1);
+    assert.match(found[0], /^error too-deep \d+: lists and tables are nested deeper than 100 levels$/);
+  }
+});
+
+test('many keys are read in a time that their number allows, and their faults told up to a limit', () => {
+  const keys = Array.from({ length: 80_000 }, (_, index) => `k${index}: 1\n`).join('');
+  const found = faults(keys);
+  assert.deepEqual([found.length, found.at(-1)], [101, 'warning too-many-diagnostics -: and 79902 more']);
+});
+
+test('many cases over large defaults take no memory', () => {
+  const defaultsOf = (count: number) =>
+    `defaults: {${Array.from({ length: count }, (_, index) => `k${index}: 1`).join(', ')}}\n`;
+  const cases = `match:\n${'- {it: a, event: {}}\n'.repeat(20_000)}no_match: [{it: a, event: {}}]\n`;
+  const { file, diagnostics } = loadTestFile(defaultsOf(1000) + cases, 'r.test.yaml');
+  assert.deepEqual(diagnostics, []);
+  assert.equal(file?.cases.length, 20_001);
+  assert.deepEqual(faults(defaultsOf(1001) + cases), ['error too-many-fields 1: `defaults` has more than 1000 fields']);
+});
+
+test('a key that stands twice in a table is refused, at its second place', () => {
+  assert.deepEqual(faults('defaults:\n  a: 1\n  b: {a: 1}\n  a: 2\n'), [
+    'error yaml-syntax 4: this is no valid YAML: a table has this key already',
+  ]);
 });
 
 test('tests stand beside their rule', () => {

@@ -40,6 +40,9 @@ export function testPathOf(rulePath: string): string {
 /** How deep an event may be nested. */
 const MAX_DEPTH = 32;
 
+/** Fields of an event, or of the defaults, which are read anew for each case. */
+const MAX_FIELDS = 1000;
+
 /**
  * Reads a test file:
  *
@@ -62,7 +65,7 @@ export function loadTestFile(
   const report = new Report(locate);
   if (!isTable(value)) {
     report.error('wrong-type', 'a test file is a table with `match`, `no_match` and `defaults`', undefined);
-    return { file: null, diagnostics: report.diagnostics };
+    return { file: null, diagnostics: report.list() };
   }
   const root = new TableReader(value, [], report);
   const defaults = readEvent(root, 'defaults');
@@ -72,7 +75,7 @@ export function loadTestFile(
   ];
   root.done();
   warnOfMissing(report, cases);
-  return { file: report.failed ? null : { path, cases }, diagnostics: report.diagnostics };
+  return { file: report.failed ? null : { path, cases }, diagnostics: report.list() };
 }
 
 type FlatEvent = ReadonlyMap<string, unknown>;
@@ -86,7 +89,15 @@ function readCase(table: TableReader, matches: boolean, defaults: FlatEvent, pat
   }
   const event = readEvent(table, 'event');
   if (capture !== undefined) return { kind: 'capture', it, matches, capture: resolve(dirname(path), capture) };
-  return { kind: 'event', it, matches, event: merge(defaults, event) };
+  return {
+    kind: 'event',
+    it,
+    matches,
+    // Merged when it is wanted: many cases over large defaults would fill the memory.
+    get event() {
+      return merge(defaults, event);
+    },
+  };
 }
 
 /** The event's leaves by dotted name, whether it was written nested, dotted, or as a mix of both. */
@@ -101,6 +112,7 @@ function readEvent(table: TableReader, key: string): FlatEvent {
   };
   const event = table.record(key);
   if (event !== undefined) flatten(event, '', 0);
+  if (leaves.size > MAX_FIELDS) table.error('too-many-fields', key, `\`${key}\` has more than ${MAX_FIELDS} fields`);
   return leaves;
 }
 

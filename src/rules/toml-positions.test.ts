@@ -58,6 +58,12 @@ test('keys are found by path', () => {
   assert.equal(header && TEXT.slice(header.start, header.end), '[list.sub]');
 });
 
+test('a key of very many parts takes a time that its length allows', () => {
+  const names = Array.from({ length: 100_000 }, () => 'a');
+  const span = tomlPositions(`[${names.join('.')}]\nb.c = 1\n`)([...names, 'b', 'c'])?.value;
+  assert.equal(span && span.end - span.start, 1);
+});
+
 test('a place in a string is found in its text, whatever its quotes', () => {
   const strings = [
     `'plain'`,

@@ -6,8 +6,8 @@ import type { Locate, Location, Path } from './report.ts';
  * (TOML 1.1; https://toml.io/en/v1.1.0)
  */
 export function tomlPositions(text: string): Locate {
-  const found = new Scanner(text).scan();
-  return (path) => found.get(keyOf(path));
+  const root = new Scanner(text).scan();
+  return (path) => root.find(path)?.location;
 }
 
 /**
@@ -62,61 +62,81 @@ function matchAt(pattern: RegExp, text: string, at: number): number {
   return pattern.exec(text)?.[0].length ?? 0;
 }
 
-function keyOf(path: Path): string {
-  return path.join('\0');
+/** What stands at a path. A tree of them, since paths as texts would take the square of a long key's length. */
+class Place {
+  location: Location | undefined;
+  /** Made when the first is added, since most places are values. */
+  #below?: Map<string | number, Place>;
+  /** Of an array of tables: how many it has so far. */
+  tables = 0;
+
+  /** The place of a key or an index below this one. */
+  at(name: string | number): Place {
+    this.#below ??= new Map();
+    let place = this.#below.get(name);
+    if (place === undefined) {
+      place = new Place();
+      this.#below.set(name, place);
+    }
+    return place;
+  }
+
+  find(path: Path): Place | undefined {
+    let place: Place | undefined = this;
+    for (const name of path) {
+      if (place === undefined) break;
+      place = place.#below?.get(name);
+    }
+    return place;
+  }
 }
 
 class Scanner {
   readonly #text: string;
-  readonly #found = new Map<string, Location>();
-  /** How many tables each array of tables has so far. */
-  readonly #tables = new Map<string, number>();
+  readonly #root = new Place();
   #at = 0;
 
   constructor(text: string) {
     this.#text = text;
   }
 
-  scan(): ReadonlyMap<string, Location> {
-    let table: Path = [];
+  scan(): Place {
+    let table = this.#root;
     for (;;) {
       this.#skip(BLANK);
-      if (this.#at >= this.#text.length) return this.#found;
+      if (this.#at >= this.#text.length) return this.#root;
       if (this.#text[this.#at] === '[') table = this.#header();
       else this.#keyValue(table);
     }
   }
 
   /** `[a.b]` or `[[a.b]]`. */
-  #header(): Path {
+  #header(): Place {
     const start = this.#at;
     const inArray = this.#text[start + 1] === '[';
     this.#at += inArray ? 2 : 1;
     const names = this.#key();
     this.#skip(SPACE);
     this.#at += inArray ? 2 : 1;
-    const path: (string | number)[] = [];
+    let table = this.#root;
     names.forEach((name, index) => {
-      path.push(name);
-      const key = keyOf(path);
-      const isNew = inArray && index === names.length - 1;
-      if (isNew) this.#tables.set(key, (this.#tables.get(key) ?? 0) + 1);
-      const count = this.#tables.get(key);
-      if (count !== undefined) path.push(count - 1);
+      table = table.at(name);
+      if (inArray && index === names.length - 1) table.tables++;
+      if (table.tables > 0) table = table.at(table.tables - 1);
     });
     const span = { start, end: this.#at };
-    this.#found.set(keyOf(path), { key: span, value: span });
-    return path;
+    table.location = { key: span, value: span };
+    return table;
   }
 
-  #keyValue(table: Path): void {
+  #keyValue(table: Place): void {
     const start = this.#at;
-    const path = [...table, ...this.#key()];
+    const place = this.#key().reduce((above, name) => above.at(name), table);
     const key = { start, end: this.#at };
     this.#skip(SPACE);
     this.#at++; // =
     this.#skip(SPACE);
-    this.#value(path, key);
+    this.#value(place, key);
   }
 
   /** A key, its parts separated by dots. */
@@ -142,15 +162,15 @@ class Scanner {
     }
   }
 
-  #value(path: Path, key?: Span): void {
+  #value(place: Place, key?: Span): void {
     const start = this.#at;
     const first = this.#text[start];
     if (this.#isQuote()) this.#skipString();
-    else if (first === '[') this.#members(']', (index) => this.#value([...path, index]));
-    else if (first === '{') this.#members('}', () => this.#keyValue(path));
+    else if (first === '[') this.#members(']', (index) => this.#value(place.at(index)));
+    else if (first === '{') this.#members('}', () => this.#keyValue(place));
     else this.#skip(BARE_VALUE);
     const value = { start, end: this.#at };
-    this.#found.set(keyOf(path), key ? { key, value } : { value });
+    place.location = key ? { key, value } : { value };
   }
 
   #members(close: string, member: (index: number) => void): void {

@@ -80,21 +80,29 @@ export function isFieldStart(cursor: Cursor): boolean {
   return kind === 'name' || kind === 'quoted name' || kind === '?' || (isKeyword(kind) && cursor.peek().kind === '.');
 }
 
+/** Characters of a field name: fifteen times the longest that ECS has. */
+const MAX_FIELD_NAME = 1024;
+
 /** `?name.of.field`, each part perhaps in backticks. */
 export function field(cursor: Cursor): Field {
   const first = cursor.token;
   const optional = cursor.accept('?');
-  const parts = [fieldPart(cursor, '')];
+  let name = fieldPart(cursor, '');
   // In a sequence, the bracket behind a join key opens the next step.
   while (cursor.at('.') || (cursor.at('[') && ARRAY_INDEX.has(cursor.peek().kind))) {
     if (cursor.at('[')) {
       arrayIndex(cursor);
     } else {
       cursor.advance();
-      parts.push(fieldPart(cursor, `${parts.join('.')}.`));
+      name += `.${fieldPart(cursor, `${name}.`)}`;
     }
   }
-  return { kind: 'field', name: parts.join('.'), optional, span: cursor.spanFrom(first) };
+  const span = cursor.spanFrom(first);
+  if (name.length > MAX_FIELD_NAME) {
+    const message = `a field name may have at most ${MAX_FIELD_NAME.toLocaleString('en')} characters`;
+    cursor.diagnostics.error('field-name-too-long', span, message);
+  }
+  return { kind: 'field', name, optional, span };
 }
 
 function fieldPart(cursor: Cursor, before: string): string {

@@ -16,7 +16,11 @@ export interface FieldTypes {
  *   it does not have is then the literal null; otherwise the documents may have it all the same.
  */
 export function fieldTypes(catalogue: FieldCatalogue | undefined, complete: boolean): FieldTypes {
-  const mapped = (name: string) => (catalogue ? lookUp(catalogue, name) : undefined);
+  const found = new Map<string, FieldType | undefined>();
+  const mapped = (name: string) => {
+    if (catalogue && !found.has(name)) found.set(name, lookUp(catalogue, name));
+    return found.get(name);
+  };
   return {
     catalogue: catalogue ?? null,
     mapped,
