@@ -1,9 +1,10 @@
 import type { AnomalyCounter } from '../base/anomaly.ts';
+import { fileErrorText } from '../base/file-error.ts';
 import { BlockPool } from './block-pool.ts';
 import { type ByteInput, InputError } from './byte-input.ts';
 import type { Compression } from './decompress.ts';
 import { identify } from './identify.ts';
-import { type OpenFile, openFile, readError, reason } from './open-file.ts';
+import { type OpenFile, openFile, readError } from './open-file.ts';
 import type { Packet, PacketSource } from './packet.ts';
 import { PCAP_HEADER_BYTES, PcapReader, readPcapHeader } from './pcap-reader.ts';
 import { PcapngReader } from './pcapng-reader.ts';
@@ -147,7 +148,7 @@ class OpenCapture implements CaptureSource {
       if (await window.fill(this.#input)) return 'none';
     } catch (error) {
       const code = error instanceof InputError ? error.code : 'capture_damaged';
-      return { code, offset: window.endOffset, message: reason(error) };
+      return { code, offset: window.endOffset, message: fileErrorText(error) };
     }
     if (!window.unfinished) return 'end';
     return { code: 'capture_truncated', offset: window.offset, message: 'the capture ends in the middle of a record' };

@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync } from 'node:fs';
+import { fileErrorText } from '../base/file-error.ts';
 import { type ByteInput, inputOf } from './byte-input.ts';
 import { type Compression, compressionOf, DecompressedInput, hasZstd } from './decompress.ts';
 import { HEAD_BYTES } from './identify.ts';
@@ -42,7 +43,7 @@ export async function openFile(path: string): Promise<OpenFile> {
 }
 
 export function readError(name: string, error: unknown): CaptureError {
-  return error instanceof CaptureError ? error : new CaptureError(`${name} cannot be read: ${reason(error)}`);
+  return error instanceof CaptureError ? error : new CaptureError(`${name} cannot be read: ${fileErrorText(error)}`);
 }
 
 function openInput(path: string, name: string): ByteInput {
@@ -71,13 +72,4 @@ function decompressed(input: ByteInput, head: Buffer, compression: Compression, 
     throw new CaptureError(`${name} is compressed with zstd, which needs Node.js 22.15 or later; decompress it first`);
   }
   return new DecompressedInput(input, head, compression);
-}
-
-export function reason(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  // Errors of the operating system carry its code.
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT') return 'there is no such file';
-  if (code === 'EACCES' || code === 'EPERM') return 'permission is denied';
-  return error.message;
 }

@@ -23,7 +23,7 @@ export const HTTP_LIMITS: HttpLimits = {
   headBytes: 64 << 10,
   pendingBytes: 32 << 20,
   pipelinedRequests: 1024,
-  waitingBytes: 32 << 20,
+  waitingBytes: 16 << 20,
   givenUpRequests: 1024,
   responseTimeout: 300e6,
 };

@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Diagnostic } from '../base/diagnostic.ts';
+import { fileErrorText } from '../base/file-error.ts';
 import { type LoadOptions, loadRule } from './load-rule.ts';
 import { readText } from './read-text.ts';
 import type { Rule } from './rule.ts';
@@ -53,7 +54,7 @@ function findRuleFiles(paths: readonly string[]): Found {
         found.paths.push(file);
       }
     } catch (error) {
-      found.failures.push(failure(path, 'unreadable', `cannot be read: ${messageOf(error)}`));
+      found.failures.push(failure(path, 'unreadable', `cannot be read: ${fileErrorText(error)}`));
     }
   }
   if (found.paths.length > MAX_RULE_FILES) {
@@ -109,8 +110,4 @@ function markDuplicates(files: RuleFile[]): void {
 
 function failure(path: string, code: string, message: string): RuleFile {
   return { path, text: '', rule: null, diagnostics: [{ severity: 'error', code, message }] };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
