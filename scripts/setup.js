@@ -1,4 +1,6 @@
 // Installs what is missing and builds what is old. Plain JavaScript without dependencies: it runs on a fresh machine.
+// It may bring the Node.js that fits, and a shell goes on with the one it found first: what needs the new one
+// runs by `npm run`, which starts a shell of its own.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
