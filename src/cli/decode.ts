@@ -5,6 +5,6 @@ import { stdout } from './output.ts';
 
 /** `hoplimit decode`: every HTTP transaction as an ECS event, one JSON document a line. */
 export async function decode(paths: readonly string[], options: TrafficOptions): Promise<ExitStatus> {
-  await readCaptures(paths, options, (transaction) => stdout.json(JSON.stringify(new HttpEvent(transaction))));
+  await readCaptures(paths, options, (transaction) => stdout.document(new HttpEvent(transaction)));
   return EXIT.done;
 }

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { escapeControls } from '../base/controls.ts';
 import { hasErrors, renderDiagnostic } from '../base/diagnostic.ts';
 import type { Rule } from '../rules/rule.ts';
 import { loadRuleSet, type RuleFile } from '../rules/rule-set.ts';
 import { CommandError } from './exit.ts';
-import { escapeControls, stderr } from './output.ts';
+import { stderr } from './output.ts';
 import { plural } from './progress.ts';
 
 /** The rules that come with the package. */

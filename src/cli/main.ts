@@ -1,8 +1,9 @@
 import { Command, CommanderError, Option } from 'commander';
+import { escapeControls } from '../base/controls.ts';
 import { VERSION } from '../base/version.ts';
 import { parsePorts } from './captures.ts';
 import { CommandError, EXIT, type ExitStatus } from './exit.ts';
-import { escapeControls, OutputClosed, stderr, stdout } from './output.ts';
+import { OutputClosed, stderr, stdout } from './output.ts';
 
 /** Runs the command line and gives the status to exit with. Commands are loaded when they are called. */
 export async function main(argv: readonly string[]): Promise<ExitStatus> {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { escapeControls } from '../base/controls.ts';
 import { hasErrors, renderDiagnostic } from '../base/diagnostic.ts';
 import { catalogue } from '../ecs/catalogue.ts';
 import { HttpEvent } from '../ecs/http-event.ts';
@@ -10,7 +11,7 @@ import { loadTestFile, testPathOf } from '../rules/test-file.ts';
 import { readCaptures } from './captures.ts';
 import { CommandError, EXIT, type ExitStatus } from './exit.ts';
 import { BUNDLED_RULES, diagnosticsText } from './load-rules.ts';
-import { escapeControls, stdout } from './output.ts';
+import { stdout } from './output.ts';
 import { plural } from './progress.ts';
 import { styleFor } from './style.ts';
 

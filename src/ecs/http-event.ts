@@ -1,6 +1,7 @@
 import type { AnomalyCode } from '../base/anomaly.ts';
 import type { DocumentReader, FieldValue } from '../base/field.ts';
 import { sha256Hex } from '../base/hash.ts';
+import type { JsonBytes } from '../base/json-bytes.ts';
 import { isoFromMicros, type Micros } from '../base/time.ts';
 import { headAnomalies } from '../http/head-anomalies.ts';
 import { namesOtherHost, normalizeTarget, type Target } from '../http/target.ts';
@@ -10,6 +11,7 @@ import { redactUrl } from '../redact/url.ts';
 import type { Event } from './event.ts';
 import { headerField, httpDocument } from './http-document.ts';
 import { HTTP_FIELDS } from './http-fields.ts';
+import { writeHttpDocument } from './http-json.ts';
 import { type Authority, shownAuthority, shownHeader } from './shown-headers.ts';
 
 const NO_ANOMALIES: readonly AnomalyCode[] = [];
@@ -109,6 +111,11 @@ export class HttpEvent implements Event {
 
   toJSON(): Record<string, unknown> {
     return httpDocument(this);
+  }
+
+  /** Writes what `toJSON` gives, in a fraction of the time that building and spelling it takes. */
+  writeJson(to: JsonBytes): void {
+    writeHttpDocument(to, this);
   }
 
   #authority(): Authority {

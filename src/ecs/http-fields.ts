@@ -16,7 +16,7 @@ const CATEGORY = ['network'] as const;
 const TYPE = ['connection', 'protocol'] as const;
 
 /** Fields that are the same for every event. */
-const CONSTANT: Record<string, FieldValue> = {
+export const CONSTANT: Readonly<Record<string, FieldValue>> = {
   'agent.type': 'hoplimit',
   'agent.version': VERSION,
   'data_stream.dataset': 'network_traffic.http',

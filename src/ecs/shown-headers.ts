@@ -1,3 +1,5 @@
+import { escapeControls } from '../base/controls.ts';
+import type { JsonBytes } from '../base/json-bytes.ts';
 import type { Header, MessageHead } from '../http/head.ts';
 import { splitHostPort } from '../http/target.ts';
 import { redactHeaderValue } from '../redact/header.ts';
@@ -21,6 +23,49 @@ export function shownHeaders(head: MessageHead | undefined): Headers | null {
   return document;
 }
 
+export function hasHeaders(head: MessageHead | undefined): head is MessageHead {
+  return head !== undefined && head.fields.length > 0;
+}
+
+/** Writes what `shownHeaders` gives of a head that has fields. */
+export function writeHeaders(to: JsonBytes, head: MessageHead): void {
+  if (mayRepeatNames(head.fields)) {
+    to.text(escapeControls(JSON.stringify(shownHeaders(head))));
+    return;
+  }
+  let separator = OPEN;
+  for (const header of head.fields) {
+    const { key, value, json } = shown.get(header) ?? show(header);
+    to.byte(separator);
+    separator = COMMA;
+    if (json !== null) {
+      to.raw(json);
+      continue;
+    }
+    to.string(key);
+    to.byte(COLON);
+    to.value(value);
+  }
+  to.byte(CLOSE);
+}
+
+const OPEN = 0x7b;
+const CLOSE = 0x7d;
+const COLON = 0x3a;
+const COMMA = 0x2c;
+
+/** Whether two fields may have one name; also where a name means something to objects, such as `__proto__`. */
+function mayRepeatNames(fields: readonly Header[]): boolean {
+  for (let i = 0; i < fields.length; i++) {
+    const { name } = fields[i];
+    if (name.charCodeAt(0) === UNDERSCORE) return true;
+    for (let j = 0; j < i; j++) if (fields[j].name === name) return true;
+  }
+  return false;
+}
+
+const UNDERSCORE = 0x5f;
+
 /** The same where names are repeated: what is joined is joined before it is redacted. */
 function joinedHeaders(head: MessageHead): Headers {
   const document = new Map<string, string | number>();
@@ -35,18 +80,23 @@ function joinedHeaders(head: MessageHead): Headers {
 interface ShownHeader {
   readonly key: string;
   readonly value: string | number;
+  /** Both as JSON, of shared headers. */
+  readonly json: Uint8Array | null;
 }
 
 /** What shared headers look like in a document. They go with the lines that they stand for. */
 const shown = new WeakMap<Header, ShownHeader>();
 
 function show(header: Header): ShownHeader {
-  const result = showValue(header.name, header.value);
+  const { key, value } = showValue(header.name, header.value);
+  const isAscii = header.isShared && /^[ -~]*$/.test(`${key}${value}`);
+  const json = isAscii ? Buffer.from(`${JSON.stringify(key)}:${JSON.stringify(value)}`) : null;
+  const result = { key, value, json };
   if (header.isShared) shown.set(header, result);
   return result;
 }
 
-function showValue(name: string, value: string): ShownHeader {
+function showValue(name: string, value: string): { readonly key: string; readonly value: string | number } {
   const redacted = redactHeaderValue(name, value);
   const isNumber = name === 'content-length' && /^\d{1,15}$/.test(redacted);
   return { key: redactText(name), value: isNumber ? Number(redacted) : redacted };
