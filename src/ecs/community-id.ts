@@ -35,7 +35,7 @@ function compute(endpoints: Endpoints): string {
 
 /** Bytes of an address in text form: 4 or 16 of them. */
 function addressBytes(address: string): Buffer {
-  if (isIPv4(address)) return Buffer.from(address.split('.').map(Number));
+  if (isIPv4(address)) return ipv4Bytes(address);
   const [head, tail] = address.split('::');
   const left = groups(head);
   const right = tail === undefined ? [] : groups(tail);
@@ -44,6 +44,20 @@ function addressBytes(address: string): Buffer {
   for (const [index, group] of right.entries()) bytes.writeUInt16BE(group, 16 - (right.length - index) * 2);
   return bytes;
 }
+
+function ipv4Bytes(address: string): Buffer {
+  const bytes = Buffer.alloc(4);
+  let at = 0;
+  for (let i = 0; i < address.length; i++) {
+    const code = address.charCodeAt(i);
+    if (code === DOT) at++;
+    else bytes[at] = bytes[at] * 10 + (code - ZERO);
+  }
+  return bytes;
+}
+
+const DOT = 0x2e;
+const ZERO = 0x30;
 
 /** The 16-bit groups of a part of an IPv6 address; dotted quads (v4-mapped addresses) count as two. */
 function groups(text: string): number[] {

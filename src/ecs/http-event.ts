@@ -24,6 +24,7 @@ export class HttpEvent implements Event {
   readonly transaction: Transaction;
   readonly endpoints: Endpoints;
   #id: string | null = null;
+  #timestamp: string | null = null;
   #target: Target | null | undefined;
   #redactedTarget: string | null = null;
   #userAgent: string | null | undefined;
@@ -49,8 +50,14 @@ export class HttpEvent implements Event {
     return this.request?.time ?? this.response?.time ?? 0;
   }
 
+  /** `time` as text. */
+  get timestamp(): string {
+    this.#timestamp ??= isoFromMicros(this.time);
+    return this.#timestamp;
+  }
+
   get id(): string {
-    this.#id ??= eventId(this.transaction, this.time);
+    this.#id ??= eventId(this.transaction, this.timestamp);
     return this.#id;
   }
 
@@ -149,12 +156,12 @@ export const httpEventReader: DocumentReader<HttpEvent> = {
  * the request line, in hexadecimal: the same however the traffic was read. A response without a request goes by its own
  * time and status.
  */
-function eventId(transaction: Transaction, time: Micros): string {
+function eventId(transaction: Transaction, timestamp: string): string {
   const { endpoints, request, response } = transaction;
   const start = request
     ? `${request.sequence} ${request.method} ${request.target}`
     : `response ${response?.status ?? ''}`;
   const { clientAddress, clientPort, serverAddress, serverPort } = endpoints;
-  const text = `${isoFromMicros(time)} ${clientAddress} ${clientPort} ${serverAddress} ${serverPort} ${start}`;
+  const text = `${timestamp} ${clientAddress} ${clientPort} ${serverAddress} ${serverPort} ${start}`;
   return sha256Hex(text).slice(0, 32);
 }

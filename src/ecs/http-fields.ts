@@ -47,7 +47,7 @@ const server: Record<string, Accessor> = {
 };
 
 const COMPUTED: Record<string, Accessor> = {
-  '@timestamp': (event) => isoFromMicros(event.time),
+  '@timestamp': (event) => event.timestamp,
   'error.message': errorMessage,
   'event.duration': (event) => {
     const { request, response } = event;
@@ -55,7 +55,7 @@ const COMPUTED: Record<string, Accessor> = {
   },
   'event.end': (event) => isoFromMicros((event.response ?? event.request)?.endTime ?? event.time),
   'event.id': (event) => event.id,
-  'event.start': (event) => isoFromMicros(event.time),
+  'event.start': (event) => event.timestamp,
   'hoplimit.anomalies': (event) => (event.anomalies.length > 0 ? event.anomalies : null),
   'hoplimit.class': (event) => event.assessment?.class,
   'hoplimit.credential.account': (event) => event.assessment?.credential?.account,
