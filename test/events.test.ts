@@ -4,7 +4,9 @@ import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
+import { escapeControls } from '../src/base/controls.ts';
 import type { FieldType } from '../src/base/field.ts';
+import { JsonBytes } from '../src/base/json-bytes.ts';
 import { catalogue } from '../src/ecs/catalogue.ts';
 import { HttpEvent } from '../src/ecs/http-event.ts';
 import { metadataBodyPolicy } from '../src/metadata/body-policy.ts';
@@ -24,6 +26,7 @@ function* leaves(value: unknown, name = ''): Generator<[name: string, value: unk
 }
 
 function check(event: HttpEvent): void {
+  checkJson(event);
   for (const [name, value] of leaves(event.toJSON())) {
     const type = catalogue.type(name);
     assert.ok(type !== undefined, `${name} is not in the catalogue`);
@@ -36,6 +39,15 @@ function check(event: HttpEvent): void {
     const values: unknown[] = Array.isArray(value) ? value : [value];
     for (const one of values) assert.ok(isOfType(one, type), `${name} is ${typeof one} ${one}, and its type ${type}`);
   }
+}
+
+/** The bytes that are written hold the same document. */
+function checkJson(event: HttpEvent): void {
+  const json = new JsonBytes(1);
+  event.writeJson(json);
+  const text = json.content.toString();
+  assert.deepEqual(JSON.parse(text), JSON.parse(JSON.stringify(event)));
+  assert.equal(text, escapeControls(text));
 }
 
 function isFlattened(name: string): boolean {

@@ -34,7 +34,7 @@ export async function analyze(paths: readonly string[], options: AnalyzeOptions)
     alerts += found.length;
     tally.add(event, found.length > 0);
     for (const alert of found) {
-      if (options.json) stdout.json(JSON.stringify(alert));
+      if (options.json) stdout.line(JSON.stringify(alert));
       else groups.add(alert);
     }
   });

@@ -33,7 +33,7 @@ export async function detect(paths: readonly string[], options: DetectOptions): 
     events++;
     alerts += found.length;
     for (const alert of found) {
-      if (options.json) stdout.json(JSON.stringify(alert));
+      if (options.json) stdout.line(JSON.stringify(alert));
       else groups.add(alert);
     }
   };

@@ -29,12 +29,6 @@ class Output {
     this.#endLine();
   }
 
-  /** A line of JSON, which escapes the ASCII among what a terminal obeys itself. */
-  json(text: string): void {
-    this.#pending.text(escapeControlsButStyles(text));
-    this.#endLine();
-  }
-
   /** A line of JSON that its owner writes. */
   document(document: { writeJson(to: JsonBytes): void }): void {
     document.writeJson(this.#pending);

@@ -52,7 +52,7 @@ export async function query(eql: string, paths: readonly string[], options: Quer
   });
   const results = found.inOrder();
   if (options.json) {
-    for (const event of results) stdout.json(JSON.stringify({ event }));
+    for (const event of results) stdout.line(JSON.stringify({ event }));
     return EXIT.done;
   }
   for (const line of resultTable(results, fieldsOf(onDocuments.query))) stdout.line(line);

@@ -27,7 +27,7 @@ export async function testRules(paths: readonly string[], options: { readonly js
   for (const file of files) {
     if (hasErrors(file.diagnostics) || file.rule === null) {
       failed++;
-      if (options.json) stdout.json(JSON.stringify({ file: file.path, passed: false, diagnostics: file.diagnostics }));
+      if (options.json) stdout.line(JSON.stringify({ file: file.path, passed: false, diagnostics: file.diagnostics }));
       else stdout.line(diagnosticsText(file));
       continue;
     }
@@ -44,7 +44,7 @@ export async function testRules(paths: readonly string[], options: { readonly js
     passed += results.length - bad.length;
     failed += bad.length;
     if (options.json) {
-      for (const result of results) stdout.json(JSON.stringify(resultDocument(file.rule, result)));
+      for (const result of results) stdout.line(JSON.stringify(resultDocument(file.rule, result)));
       continue;
     }
     const mark = bad.length === 0 ? style('green', 'ok') : style('red', 'failed');
@@ -65,7 +65,7 @@ export async function testRules(paths: readonly string[], options: { readonly js
 async function testRule(rule: Rule, path: string, options: { readonly json?: boolean }): Promise<TestResult[] | null> {
   const { text, diagnostics: unread } = readText(path);
   const { file, diagnostics } = unread.length > 0 ? { file: null, diagnostics: unread } : loadTestFile(text, path);
-  if (options.json && file === null) stdout.json(JSON.stringify({ file: path, passed: false, diagnostics }));
+  if (options.json && file === null) stdout.line(JSON.stringify({ file: path, passed: false, diagnostics }));
   if (!options.json)
     for (const diagnostic of diagnostics) stdout.line(escapeControls(renderDiagnostic(diagnostic, text, path)));
   return file && runRuleTests(rule, file, { readCapture: eventsOf, catalogue });

@@ -19,7 +19,7 @@ export interface RulesOptions {
 export function listRules(options: RulesOptions): ExitStatus {
   const rules = loadRules(options.rules);
   if (options.json) {
-    for (const rule of rules) stdout.json(JSON.stringify(overview(rule)));
+    for (const rule of rules) stdout.line(JSON.stringify(overview(rule)));
     return EXIT.done;
   }
   const style = styleFor(stdout);
@@ -46,7 +46,7 @@ export function showRule(name: string, options: RulesOptions): ExitStatus {
     const names = found.map((rule) => `  ${rule.rule_id}  ${rule.name}`).join('\n');
     throw new CommandError(`"${name}" may mean several rules; name one by its id:\n${names}`);
   }
-  if (options.json) stdout.json(JSON.stringify(found[0]));
+  if (options.json) stdout.line(JSON.stringify(found[0]));
   else for (const line of ruleText(found[0], styleFor(stdout), widthOf(process.stdout))) stdout.line(line);
   return EXIT.done;
 }
@@ -65,7 +65,7 @@ export function checkRules(paths: readonly string[], options: RulesOptions): Exi
   if (files.length === 0) throw new CommandError(`no rule file (*.toml) in ${paths.join(', ')}`);
   const invalid = files.filter((file) => hasErrors(file.diagnostics));
   if (options.json) {
-    for (const file of files) stdout.json(JSON.stringify(checked(file)));
+    for (const file of files) stdout.line(JSON.stringify(checked(file)));
     return invalid.length > 0 ? EXIT.failed : EXIT.done;
   }
   const warned = files.filter((file) => file.diagnostics.length > 0 && !hasErrors(file.diagnostics));
