@@ -2,7 +2,7 @@ import { defineConfig } from 'rolldown';
 
 /** The program as few files: loading a hundred small modules takes longer than analysing a small capture. */
 export default defineConfig({
-  input: { hoplimit: 'src/cli/hoplimit.ts', eql: 'src/eql/index.ts' },
+  input: { hoplimit: 'src/cli/hoplimit.ts', eql: 'src/eql/index.ts', 'event-worker': 'src/cli/event-worker.ts' },
   platform: 'node',
   external: (id) => !/^[./]|^src\//.test(id),
   output: {

@@ -29,14 +29,18 @@ class Output {
     this.#endLine();
   }
 
-  /** A line of JSON that its owner writes. */
-  document(document: { writeJson(to: JsonBytes): void }): void {
-    document.writeJson(this.#pending);
-    this.#endLine();
+  /** Whole lines of JSON with nothing in them that a terminal obeys. */
+  bytes(lines: Uint8Array): void {
+    this.#pending.raw(lines);
+    this.#flushEnough();
   }
 
   #endLine(): void {
     this.#pending.byte(LINE_FEED);
+    this.#flushEnough();
+  }
+
+  #flushEnough(): void {
     if (this.#pending.length >= BUFFERED || this.isTerminal) this.flush();
   }
 
