@@ -21,3 +21,12 @@ export type { Evidence, Explanation } from './explain.ts';
 export { fieldsOf } from './fields.ts';
 export { format } from './format/query.ts';
 export { parse } from './parser/parse.ts';
+export {
+  type CompiledSearch,
+  compileSearch,
+  type Found,
+  type Search,
+  SearchLimitError,
+  type SearchOptions,
+} from './runtime/search.ts';
+export type { ResultPosition } from './runtime/selection.ts';

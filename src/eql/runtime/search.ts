@@ -1,0 +1,267 @@
+import { type Diagnostic, hasErrors } from '../../base/diagnostic.ts';
+import type { DocumentReader, Scalar } from '../../base/field.ts';
+import type { EventFilter, Query, SampleQuery, SequenceQuery } from '../ast.ts';
+import { type CheckOptions, check, DEFAULT_CATEGORY_FIELD } from '../check.ts';
+import { compileFilter, filterContext } from '../compile.ts';
+import type { Filter } from '../compiler/filter.ts';
+import { millisOf } from '../values/date.ts';
+import { Absences } from './absences.ts';
+import type { JoinKey } from './join-key.ts';
+import { comparePlaced, type Placed, tiebreakerOf } from './placed.ts';
+import { SampleFinder } from './samples.ts';
+import { limited, type ResultPosition, Selection } from './selection.ts';
+import { type CompleteSequence, eventsOf, SequenceMachine } from './sequence-machine.ts';
+import { type SequencePlan, sequencePlan } from './sequence-plan.ts';
+
+export interface SearchOptions<D> extends CheckOptions {
+  readonly reader: DocumentReader<D>;
+  /** The field that orders documents; `@timestamp` by default. */
+  readonly timestampField?: string;
+  /** A document's time in epoch milliseconds, in place of `timestampField`; NaN where it has none. */
+  readonly timestamp?: (document: D) => number;
+  /** The field that orders documents of the same time. */
+  readonly tiebreakerField?: string;
+  /** Results at most; 10 by default. */
+  readonly size?: number;
+  /** Which results are kept where there are more; the last by default. */
+  readonly resultPosition?: ResultPosition;
+  /** Samples at most that have the same join key; 1 by default. */
+  readonly maxSamplesPerKey?: number;
+}
+
+/** What a query found: an event, or the events of a sequence or sample. */
+export type Found<D> =
+  | { readonly kind: 'event'; readonly document: D }
+  | {
+      readonly kind: 'sequence';
+      readonly joinKeys: readonly (Scalar | null)[];
+      /** For each step, runs counted each; null for an event that is missing. */
+      readonly documents: readonly (D | null)[];
+    };
+
+/** A query over a finite set of documents: all are added, in any order, and then come the results. */
+export interface Search<D> {
+  readonly query: Query;
+  /** @throws SearchLimitError */
+  add(document: D): void;
+  /** By time, and of those that there are as many as pipes and size leave. */
+  results(): Found<D>[];
+  /** Results that there were before pipes and size; known after `results`. */
+  readonly count: number;
+}
+
+/** More documents match steps of a sequence or sample than are held. */
+export class SearchLimitError extends Error {
+  override readonly name = 'SearchLimitError';
+}
+
+/** Documents of a sequence or sample that are held at most: those that match one of its steps. */
+export const MAX_HELD = 5_000_000;
+
+export interface CompiledSearch<D> {
+  /** Null where there are errors. */
+  readonly search: Search<D> | null;
+  readonly diagnostics: Diagnostic[];
+}
+
+/** Parses, checks and compiles a query of any kind. */
+export function compileSearch<D>(text: string, options: SearchOptions<D>): CompiledSearch<D> {
+  const { query, diagnostics } = check(text, options);
+  if (query === null || hasErrors(diagnostics)) return { search: null, diagnostics };
+  const context = filterContext(options);
+  const categoryField = options.eventCategoryField ?? DEFAULT_CATEGORY_FIELD;
+  const compile = (filter: EventFilter) => compileFilter(filter, context, categoryField);
+  const selection = new Selection<Found<D>>(query.pipes, options.size ?? 10, options.resultPosition ?? 'tail');
+  const placer = new Placer<D>(options);
+  switch (query.kind) {
+    case 'event':
+      return { search: new EventSearch(query, compile(query.filter), placer, selection), diagnostics };
+    case 'sequence':
+      return {
+        search: new SequenceSearch(query, sequencePlan(query, context, compile), placer, selection),
+        diagnostics,
+      };
+    case 'sample': {
+      const finder = new SampleFinder(query, context, compile);
+      return { search: new SampleSearch(query, finder, options.maxSamplesPerKey ?? 1, placer, selection), diagnostics };
+    }
+  }
+}
+
+/** Finds the place of documents among each other. */
+class Placer<D> {
+  readonly #time: (document: D) => number;
+  readonly #tiebreaker: (document: D) => Scalar | null;
+  #arrivals = 0;
+
+  constructor({ reader, timestamp, timestampField = '@timestamp', tiebreakerField }: SearchOptions<D>) {
+    const time = timestamp ? null : reader.field(timestampField);
+    this.#time = timestamp ?? ((document) => millisOf(tiebreakerOf(time?.(document)) ?? ''));
+    const tiebreaker = tiebreakerField === undefined ? null : reader.field(tiebreakerField);
+    this.#tiebreaker = (document) => (tiebreaker === null ? null : tiebreakerOf(tiebreaker(document)));
+  }
+
+  place(document: D): Placed<D> {
+    const time = this.#time(document);
+    return {
+      document,
+      time: Number.isNaN(time) ? Number.NEGATIVE_INFINITY : time,
+      tiebreaker: this.#tiebreaker(document),
+      arrival: this.#arrivals++,
+    };
+  }
+}
+
+class EventSearch<D> implements Search<D> {
+  readonly query: Query;
+  readonly #filter: Filter<D>;
+  readonly #placer: Placer<D>;
+  readonly #selection: Selection<Found<D>>;
+  #held: Placed<D>[] = [];
+  count = 0;
+
+  constructor(query: Query, filter: Filter<D>, placer: Placer<D>, selection: Selection<Found<D>>) {
+    this.query = query;
+    this.#filter = filter;
+    this.#placer = placer;
+    this.#selection = selection;
+  }
+
+  add(document: D): void {
+    if (!this.#filter(document)) return;
+    this.count++;
+    this.#held.push(this.#placer.place(document));
+    const { end, count } = this.#selection.first;
+    if (this.#held.length < 2 * count + 1000) return;
+    this.#held.sort(comparePlaced);
+    this.#held = limited(this.#held, end, count);
+  }
+
+  results(): Found<D>[] {
+    this.#held.sort(comparePlaced);
+    for (const { document } of this.#held) this.#selection.add({ kind: 'event', document });
+    return this.#selection.results();
+  }
+}
+
+/** Documents that match a step, until all are there. */
+class Held<D> {
+  readonly #filters: readonly Filter<D>[];
+  readonly #placer: Placer<D>;
+  readonly #events: Placed<D>[] = [];
+
+  constructor(filters: readonly Filter<D>[], placer: Placer<D>) {
+    this.#filters = [...new Set(filters)];
+    this.#placer = placer;
+  }
+
+  add(document: D): void {
+    if (!this.#filters.some((filter) => filter(document))) return;
+    if (this.#events.length >= MAX_HELD) {
+      throw new SearchLimitError(`more than ${MAX_HELD} documents match the steps of the query; narrow its conditions`);
+    }
+    this.#events.push(this.#placer.place(document));
+  }
+
+  /** As they came. */
+  get events(): readonly Placed<D>[] {
+    return this.#events;
+  }
+
+  inOrder(): readonly Placed<D>[] {
+    return this.#events.sort(comparePlaced);
+  }
+}
+
+class SequenceSearch<D> implements Search<D> {
+  readonly query: SequenceQuery;
+  readonly #plan: SequencePlan<D>;
+  readonly #held: Held<D>;
+  readonly #selection: Selection<Found<D>>;
+
+  constructor(query: SequenceQuery, plan: SequencePlan<D>, placer: Placer<D>, selection: Selection<Found<D>>) {
+    this.query = query;
+    this.#plan = plan;
+    const places = [...plan.places, ...plan.absences, ...(plan.until ? [plan.until] : [])];
+    this.#held = new Held(
+      places.map(({ filter }) => filter),
+      placer,
+    );
+    this.#selection = selection;
+  }
+
+  get count(): number {
+    return this.#selection.count;
+  }
+
+  add(document: D): void {
+    this.#held.add(document);
+  }
+
+  results(): Found<D>[] {
+    const events = this.#held.inOrder();
+    const absences = new Absences(this.#plan);
+    for (const event of events) absences.add(event);
+    const machine = new SequenceMachine(this.#plan, { partials: Number.POSITIVE_INFINITY }, (sequence) => {
+      if (absences.permit(sequence)) this.#selection.add(foundSequence(this.#plan, sequence));
+    });
+    for (const event of events) machine.add(event);
+    return this.#selection.results();
+  }
+}
+
+class SampleSearch<D> implements Search<D> {
+  readonly query: SampleQuery;
+  readonly #finder: SampleFinder<D>;
+  readonly #perKey: number;
+  readonly #held: Held<D>;
+  readonly #selection: Selection<Found<D>>;
+
+  constructor(
+    query: SampleQuery,
+    finder: SampleFinder<D>,
+    perKey: number,
+    placer: Placer<D>,
+    selection: Selection<Found<D>>,
+  ) {
+    this.query = query;
+    this.#finder = finder;
+    this.#perKey = perKey;
+    this.#held = new Held(finder.filters, placer);
+    this.#selection = selection;
+  }
+
+  get count(): number {
+    return this.#selection.count;
+  }
+
+  add(document: D): void {
+    this.#held.add(document);
+  }
+
+  results(): Found<D>[] {
+    for (const event of this.#held.events) this.#finder.add(event);
+    for (const { key, events } of this.#finder.samples(this.#perKey)) {
+      this.#selection.add(
+        found(
+          key,
+          events.map(({ document }) => document),
+        ),
+      );
+    }
+    return this.#selection.results();
+  }
+}
+
+function foundSequence<D>(plan: SequencePlan<D>, { key, partial }: CompleteSequence<D>): Found<D> {
+  const events = eventsOf(partial);
+  let next = 0;
+  return found(
+    key,
+    plan.isMissing.map((missing) => (missing ? null : events[next++].document)),
+  );
+}
+
+function found<D>(key: JoinKey, documents: readonly (D | null)[]): Found<D> {
+  return { kind: 'sequence', joinKeys: key.values, documents };
+}

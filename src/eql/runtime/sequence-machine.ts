@@ -1,0 +1,153 @@
+import type { Scalar } from '../../base/field.ts';
+import type { JoinKey } from './join-key.ts';
+import type { Placed } from './placed.ts';
+import type { SequencePlan } from './sequence-plan.ts';
+
+/** The events of a sequence that must be there, all or the first of them. */
+export interface Partial<D> {
+  readonly last: Placed<D>;
+  readonly before: Partial<D> | null;
+  readonly first: Placed<D>;
+}
+
+/** The sequences in the making that share a key. */
+interface KeyState<D> {
+  readonly values: readonly (Scalar | null)[];
+  /** By the number of the place that their last event took; at most one for each. */
+  readonly partials: (Partial<D> | null)[];
+  alive: number;
+  /** Time of the event that was taken last. */
+  touched: number;
+}
+
+export interface CompleteSequence<D> {
+  readonly key: JoinKey;
+  readonly partial: Partial<D>;
+}
+
+export interface SequenceLimits {
+  /** Sequences in the making; beyond, those are dropped whose key has waited longest. */
+  readonly partials: number;
+}
+
+/**
+ * Finds sequences in events that come in order. For each key it has one sequence in the making at most at each place: a
+ * newer one replaces an older. An event tries the last place first, so that it takes no two places of one sequence.
+ */
+export class SequenceMachine<D> {
+  readonly #plan: SequencePlan<D>;
+  readonly #limit: number;
+  readonly #onComplete: (sequence: CompleteSequence<D>) => void;
+  /** The key that was touched longest ago comes first. */
+  readonly #keys = new Map<string, KeyState<D>>();
+  #partials = 0;
+  /** Sequences in the making that were dropped for want of room. */
+  dropped = 0;
+
+  constructor(plan: SequencePlan<D>, limits: SequenceLimits, onComplete: (sequence: CompleteSequence<D>) => void) {
+    this.#plan = plan;
+    this.#limit = limits.partials;
+    this.#onComplete = onComplete;
+  }
+
+  get partials(): number {
+    return this.#partials;
+  }
+
+  get keys(): number {
+    return this.#keys.size;
+  }
+
+  /** @param event comes after all that came before */
+  add(event: Placed<D>): void {
+    const { places, until, maxspan } = this.#plan;
+    if (maxspan !== Number.POSITIVE_INFINITY) this.#expire(event.time - maxspan);
+    for (let index = places.length - 1; index >= 0; index--) {
+      const place = places[index];
+      if (!place.filter(event.document)) continue;
+      for (const key of place.keys(event.document)) {
+        if (index === 0) this.#start(key, event);
+        else this.#advance(key, index, event);
+      }
+    }
+    if (until?.filter(event.document)) for (const key of until.keys(event.document)) this.#forget(key.id);
+  }
+
+  #start(key: JoinKey, event: Placed<D>): void {
+    const partial = { last: event, before: null, first: event };
+    if (this.#plan.places.length === 1) this.#onComplete({ key, partial });
+    else this.#put(key, 0, partial);
+  }
+
+  #advance(key: JoinKey, index: number, event: Placed<D>): void {
+    const state = this.#keys.get(key.id);
+    const before = state?.partials[index - 1];
+    if (!state || !before) return;
+    // What has come too late for its next event is lost, and cannot wait for another.
+    this.#take(key.id, state, index - 1);
+    if (event.time - before.first.time > this.#plan.maxspan) return;
+    const partial = { last: event, before, first: before.first };
+    if (index === this.#plan.places.length - 1)
+      this.#onComplete({ key: { id: key.id, values: state.values }, partial });
+    else this.#put(key, index, partial);
+  }
+
+  #put(key: JoinKey, index: number, partial: Partial<D>): void {
+    let state = this.#keys.get(key.id);
+    if (state === undefined) {
+      state = {
+        values: key.values,
+        partials: new Array(this.#plan.places.length - 1).fill(null),
+        alive: 0,
+        touched: 0,
+      };
+    } else {
+      this.#keys.delete(key.id);
+    }
+    this.#keys.set(key.id, state);
+    state.touched = partial.last.time;
+    if (state.partials[index] === null) {
+      state.alive++;
+      this.#partials++;
+    }
+    state.partials[index] = partial;
+    if (this.#partials > this.#limit) this.#dropOldest();
+  }
+
+  #take(id: string, state: KeyState<D>, index: number): void {
+    state.partials[index] = null;
+    state.alive--;
+    this.#partials--;
+    if (state.alive === 0) this.#keys.delete(id);
+  }
+
+  #forget(id: string): void {
+    const state = this.#keys.get(id);
+    if (state === undefined) return;
+    this.#partials -= state.alive;
+    this.#keys.delete(id);
+  }
+
+  #dropOldest(): void {
+    for (const [id, state] of this.#keys) {
+      this.dropped += state.alive;
+      this.#forget(id);
+      return;
+    }
+  }
+
+  /** Forgets keys whose last event came before `time`: none of their sequences can be completed any more. */
+  #expire(time: number): void {
+    for (const [id, { touched }] of this.#keys) {
+      if (touched >= time) return;
+      this.#forget(id);
+    }
+  }
+}
+
+/** The events of a sequence, in order. */
+export function eventsOf<D>(partial: Partial<D>): Placed<D>[] {
+  const events: Placed<D>[] = [];
+  for (let at: Partial<D> | null = partial; at !== null; at = at.before) events.push(at.last);
+  return events.reverse();
+}
