@@ -293,13 +293,6 @@ describe('query', { concurrency: 2 }, () => {
     );
   });
 
-  it('what relates several events cannot be run, nor explained', async () => {
-    for (const eql of ['sequence [any where true] [any where true]', 'any where true | tail 1']) {
-      const outcome = await hoplimit(['query', '--explain', eql, SAMPLE]);
-      checkFailure(outcome, 2, /^error\[not-an-event-query\]: this is a .*\n +--> query:1:\d+\n/);
-    }
-  });
-
   it('leaves broken lines of NDJSON out, and says which', async () => {
     const text = ['{"host":{"name":"a"}}', 'broken', '', '[1]', '{"host.name":"b"}', '{"cut'].join('\n');
     const outcome = await hoplimit(['query', '--json', 'any where host.name == "b"'], { input: text });

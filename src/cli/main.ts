@@ -89,15 +89,33 @@ function createProgram(done: (status: ExitStatus) => void): Command {
   trafficOptions(program.command('query <eql> [file...]'))
     .summary('EQL over events or captures')
     .description(
-      'Prints the events that an EQL query matches, from NDJSON (plain, gzip, zstd), captures, or standard input.',
+      'Prints what an EQL query finds (events, sequences or samples of them) in NDJSON (plain, gzip, zstd), captures, or standard input.',
     )
-    .option('--size <n>', 'events at most; the latest are kept', parseCount, 10)
+    .option('--size <n>', 'results at most; the latest are kept', parseCount, 10)
+    .addOption(
+      new Option('--result-position <end>', 'which results are kept where there are more than --size')
+        .choices(['head', 'tail'])
+        .default('tail'),
+    )
+    .option('--max-samples-per-key <n>', 'samples at most with the same join key', parseCount, 1)
     .option('--event-category-field <field>', 'the field that the word before "where" names', 'event.category')
     .option('--timestamp-field <field>', 'the field that orders the events', '@timestamp')
     .option('--tiebreaker-field <field>', 'the field that orders events of the same time')
+    .addOption(
+      new Option(
+        '--mapping <file>',
+        'the mapping of an index in Elasticsearch (JSON), which says what fields there are; may be repeated (default: the fields of ECS, and any other)',
+      ).argParser((path: string, before: readonly string[] = []) => [...before, path]),
+    )
     .option('--explain', 'print the plan, and how each part was decided for the first event that does not match')
-    .option('--json', 'a line {"event": …} for each event')
-    .addHelpText('after', example(`hoplimit query 'network where url.path : "*token*"' capture.pcap`))
+    .option('--json', 'a line {"event": …} or {"sequence": …} for each result')
+    .addHelpText(
+      'after',
+      example(
+        `hoplimit query 'network where url.path : "*token*"' capture.pcap`,
+        `hoplimit query 'sequence by host.id with maxspan=1m [process where true] [file where true]' events.ndjson`,
+      ),
+    )
     .action(async (eql, files, options) => done(await (await import('./query.ts')).query(eql, files, options)));
 
   addRulesCommands(program, done);

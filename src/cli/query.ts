@@ -1,98 +1,131 @@
+import { readFileSync } from 'node:fs';
 import { hasErrors, renderDiagnostic } from '../base/diagnostic.ts';
-import type { DocumentReader, FieldValue } from '../base/field.ts';
-import { isoFromMicros } from '../base/time.ts';
-import { explainEvent } from '../detect/explain.ts';
-import { printable } from '../detect/printable.ts';
+import { fileErrorText } from '../base/file-error.ts';
+import { withShownValues } from '../detect/explain.ts';
 import { catalogue } from '../ecs/catalogue.ts';
-import type { Event } from '../ecs/event.ts';
-import { httpEventReader } from '../ecs/http-event.ts';
-import { compile, fieldsOf, type Matcher } from '../eql/index.ts';
-import { documentEventReader } from '../ingest/document-event.ts';
+import { Mapping, MappingError } from '../ecs/mapping.ts';
+import {
+  type CompiledFilter,
+  compileSearch,
+  type ResultPosition,
+  type Search,
+  SearchLimitError,
+} from '../eql/index.ts';
+import { type AnyEvent, anyEventReader, millisOfEvent } from './any-event.ts';
 import type { TrafficOptions } from './captures.ts';
 import { readEventFiles } from './event-files.ts';
 import { CommandError, EXIT, type ExitStatus } from './exit.ts';
 import { explanationText } from './explanation-text.ts';
-import { LatestEvents } from './latest-events.ts';
 import { stderr, stdout } from './output.ts';
-import { countText } from './progress.ts';
+import { countText, plural } from './progress.ts';
+import { foundJson, foundText } from './query-text.ts';
 import { styleFor } from './style.ts';
-import { table } from './text.ts';
 
 export interface QueryOptions extends TrafficOptions {
   readonly size: number;
+  readonly resultPosition: ResultPosition;
+  readonly maxSamplesPerKey: number;
   readonly eventCategoryField: string;
   readonly timestampField: string;
   readonly tiebreakerField?: string;
+  readonly mapping?: readonly string[];
   readonly explain?: boolean;
   readonly json?: boolean;
 }
 
-/** `hoplimit query`: the events that an EQL query matches, by time; the latest `size` of them. */
+/** `hoplimit query`: what an EQL query of any kind finds, by time. */
 export async function query(eql: string, paths: readonly string[], options: QueryOptions): Promise<ExitStatus> {
-  const onHttp = matcherFor(eql, httpEventReader, options, true);
-  const onDocuments = matcherFor(eql, documentEventReader, options, false);
-  const found = new LatestEvents(options.size, options.timestampField, options.tiebreakerField);
+  const search = searchFor(eql, options);
   const style = styleFor(stdout);
+  const misses = options.explain ? new Set(search.filters) : null;
+  if (options.explain) for (const line of planText(search)) stdout.line(line);
   let events = 0;
-  let firstMiss: Event | null = null;
-  const take = <E extends Event>(matcher: Matcher<E>, event: E) => {
+  const take = (event: AnyEvent) => {
     events++;
-    if (matcher.matches(event)) {
-      found.add(event);
-    } else if (options.explain && firstMiss === null) {
-      firstMiss = event;
-      stdout.line(style('bold', 'The first event that does not match:'));
-      for (const line of explanationText(explainEvent(matcher, event), style)) stdout.line(line);
+    search.add(event);
+    for (const filter of misses ?? []) {
+      if (filter.matches(event)) continue;
+      misses?.delete(filter);
+      stdout.line(style('bold', `The first event that ${nameOf(search, filter)} does not match:`));
+      for (const line of explanationText(withShownValues(filter.explain(event), event), style)) stdout.line(line);
     }
   };
-  if (options.explain) stdout.line(`${style('bold', 'Plan:')}\n${onDocuments.plan()}`);
-  await readEventFiles(paths, options, {
-    onHttpEvent: (event) => take(onHttp, event),
-    onDocument: (event) => take(onDocuments, event),
-  });
-  const results = found.inOrder();
+  try {
+    await readEventFiles(paths, options, { onHttpEvent: take, onDocument: take });
+  } catch (error) {
+    if (error instanceof SearchLimitError) throw new CommandError(error.message);
+    throw error;
+  }
+  const results = search.results();
   if (options.json) {
-    for (const event of results) stdout.line(JSON.stringify({ event }));
+    for (const found of results) stdout.line(JSON.stringify(foundJson(search.query, found)));
     return EXIT.done;
   }
-  for (const line of resultTable(results, fieldsOf(onDocuments.query))) stdout.line(line);
-  const shown = results.length < found.count ? `, the latest ${countText(results.length)} shown (--size)` : '';
-  stdout.line(style('bold', `${countText(found.count)} of ${countText(events)} events match${shown}.`));
+  for (const line of foundText(search.query, results, style)) stdout.line(line);
+  stdout.line(style('bold', summary(search, results.length, events, options)));
   return EXIT.done;
 }
 
-/** @param reports whether this compilation is the one that tells of the query's mistakes */
-function matcherFor<E extends Event>(
-  eql: string,
-  reader: DocumentReader<E>,
-  options: QueryOptions,
-  reports: boolean,
-): Matcher<E> {
-  const { matcher, diagnostics } = compile(eql, { reader, catalogue, eventCategoryField: options.eventCategoryField });
-  if (reports) {
-    for (const diagnostic of diagnostics) stderr.line(`${renderDiagnostic(diagnostic, eql, 'query')}\n`);
-    stderr.flush();
+function summary(search: Search<AnyEvent>, shown: number, events: number, options: QueryOptions): string {
+  const { count, query: parsed } = search;
+  const which = options.resultPosition === 'head' ? 'first' : 'latest';
+  const part =
+    parsed.pipes.length > 0 ? `${countText(shown)} shown` : `the ${which} ${countText(shown)} shown (--size)`;
+  const rest = shown < count ? `, ${part}` : '';
+  if (parsed.kind === 'event') return `${countText(count)} of ${countText(events)} events match${rest}.`;
+  return `${plural(count, parsed.kind)} in ${countText(events)} events${rest}.`;
+}
+
+function searchFor(eql: string, options: QueryOptions): Search<AnyEvent> {
+  const mapping = mappingFrom(options.mapping ?? []);
+  const { search, diagnostics } = compileSearch<AnyEvent>(eql, {
+    reader: mapping ? mapping.reader(anyEventReader) : anyEventReader,
+    catalogue: mapping ?? catalogue,
+    unknownFields: mapping ? 'error' : 'warning',
+    eventCategoryField: options.eventCategoryField,
+    size: options.size,
+    resultPosition: options.resultPosition,
+    maxSamplesPerKey: options.maxSamplesPerKey,
+    ...(options.timestampField === '@timestamp'
+      ? { timestamp: millisOfEvent }
+      : { timestampField: options.timestampField }),
+    ...(options.tiebreakerField !== undefined && { tiebreakerField: options.tiebreakerField }),
+  });
+  for (const diagnostic of diagnostics) stderr.line(`${renderDiagnostic(diagnostic, eql, 'query')}\n`);
+  stderr.flush();
+  if (search === null || hasErrors(diagnostics)) throw new CommandError('the query cannot be run', EXIT.usage);
+  return search;
+}
+
+/** Null where no file is named. */
+function mappingFrom(paths: readonly string[]): Mapping | null {
+  if (paths.length === 0) return null;
+  const mapping = new Mapping();
+  for (const path of paths) {
+    try {
+      mapping.add(JSON.parse(readFileSync(path, 'utf8')));
+    } catch (error) {
+      if (error instanceof MappingError || error instanceof SyntaxError) {
+        throw new CommandError(`${path} is no mapping: ${error.message}`, EXIT.usage);
+      }
+      throw new CommandError(`${path}: ${fileErrorText(error)}`);
+    }
   }
-  if (matcher === null || hasErrors(diagnostics)) throw new CommandError('the query cannot be run', EXIT.usage);
-  return matcher;
+  return mapping;
 }
 
-/** Columns of the table beside the time. */
-const MAX_COLUMNS = 6;
-
-function resultTable(events: readonly Event[], fields: readonly string[]): string[] {
-  if (events.length === 0) return [];
-  const columns = fields.filter((field) => events.some((event) => cell(event.get(field)) !== '')).slice(0, MAX_COLUMNS);
-  const rows = events.map((event) => [timeCell(event), ...columns.map((field) => cell(event.get(field)))]);
-  return table([['@timestamp', ...columns], ...rows]);
+/** What each filter of the query does, in order. */
+function planText(search: Search<AnyEvent>): string[] {
+  const style = styleFor(stdout);
+  return search.filters.flatMap((filter) => {
+    const title = search.query.kind === 'event' ? 'Plan:' : `Plan of ${nameOf(search, filter)}:`;
+    return [style('bold', title), filter.plan()];
+  });
 }
 
-/** Of an event without a time that can be read, what it has instead. */
-function timeCell(event: Event): string {
-  return event.time === 0 ? cell(event.get('@timestamp')) : isoFromMicros(event.time);
-}
-
-function cell(value: FieldValue): string {
-  if (value === null || value === undefined) return '';
-  return printable(typeof value === 'object' ? value.join(', ') : String(value));
+function nameOf(search: Search<AnyEvent>, filter: CompiledFilter<AnyEvent>): string {
+  const { query: parsed, filters } = search;
+  if (parsed.kind === 'event') return 'the query';
+  const index = filters.indexOf(filter);
+  return index < parsed.steps.length ? `step ${index + 1}` : 'until';
 }

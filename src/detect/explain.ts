@@ -6,7 +6,8 @@ export function explainEvent<E extends Event>(matcher: Matcher<E>, event: E): Ex
   return withShownValues(matcher.explain(event), event);
 }
 
-function withShownValues(explanation: Explanation, event: Event): Explanation {
+/** The explanation with the values that the event shows, in place of those that were compared. */
+export function withShownValues(explanation: Explanation, event: Event): Explanation {
   return {
     ...explanation,
     fields: explanation.fields.map(({ field }) => ({ field, value: event.get(field) })),

@@ -32,7 +32,13 @@ export function check(text: string, options: CheckOptions = {}): CheckedQuery {
   if (!query || hasErrors(diagnostics)) return { text, query, diagnostics, options };
   const found = new Diagnostics();
   const unknownFields = options.unknownFields ?? 'warning';
-  checkQuery(query, { fields: fieldTypesOf(options), diagnostics: found, unknownFields, regexParts: 0 });
+  checkQuery(query, {
+    fields: fieldTypesOf(options),
+    diagnostics: found,
+    unknownFields,
+    warned: new Set(),
+    regexParts: 0,
+  });
   return { text, query, diagnostics: [...diagnostics, ...found.list()], options };
 }
 

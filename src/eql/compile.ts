@@ -3,7 +3,7 @@ import type { DocumentReader, FieldValue } from '../base/field.ts';
 import type { EventFilter, Query } from './ast.ts';
 import { type CheckedQuery, type CheckOptions, check, DEFAULT_CATEGORY_FIELD, fieldTypesOf } from './check.ts';
 import { Diagnostics } from './codes.ts';
-import { compileCondition, type Filter, type FilterContext } from './compiler/filter.ts';
+import { compileCondition, type FilterContext } from './compiler/filter.ts';
 import { type Condition, printCondition } from './condition.ts';
 import { type Evidence, Explainer, type Explanation } from './explain.ts';
 import type { Read } from './interpreter.ts';
@@ -17,17 +17,20 @@ export interface CompileOptions<D> extends CheckOptions {
   reader: DocumentReader<D>;
 }
 
-/** An event query, ready to be asked about documents. */
-export interface Matcher<D> {
-  readonly query: Query;
+/** An event query, or a step of a sequence or sample, ready to be asked about documents. */
+export interface CompiledFilter<D> {
   /** Never throws. */
   matches(document: D): boolean;
   /** For a document that matches: the clauses that made it match, in source order. */
   evidence(document: D): Evidence[];
-  /** The whole query with what each part says about the document. */
+  /** The filter with what each part of it says about the document. */
   explain(document: D): Explanation;
   /** What `matches` does, in order, as text. */
   plan(): string;
+}
+
+export interface Matcher<D> extends CompiledFilter<D> {
+  readonly query: Query;
 }
 
 export interface Compiled<D> {
@@ -49,37 +52,39 @@ export function compileChecked<D>(checked: CheckedQuery, reader: DocumentReader<
     return { matcher: null, diagnostics: [...diagnostics, notAnEventQuery(query)] };
   }
   const context = filterContext({ ...options, reader });
-  const { filter } = query;
   const categoryField = options.eventCategoryField ?? DEFAULT_CATEGORY_FIELD;
-  const condition = conditionOf(filter, categoryField, context.fields);
+  return { matcher: { query, ...compiledFilter(text, query.filter, context, categoryField) }, diagnostics };
+}
+
+/**
+ * Compiles the filter of an event query, or of a step. It has been checked.
+ * @param text of the query that the filter is of
+ */
+export function compiledFilter<D>(
+  text: string,
+  filter: EventFilter,
+  context: FilterContext<D>,
+  categoryField: string,
+): CompiledFilter<D> {
+  const { reader, fields } = context;
+  const condition = conditionOf(filter, categoryField, fields);
   // Made when first asked for: most queries match nothing.
   let made: Explainer | null = null;
   const explainer = () => {
-    made ??= new Explainer(text, filter, categoryField, context.fields);
+    made ??= new Explainer(text, filter, categoryField, fields);
     return made;
   };
-  const matcher: Matcher<D> = {
-    query,
+  return {
     matches: compileCondition(condition, context),
     evidence: (document) => explainer().evidence(readerOf(reader, document)),
     explain: (document) => explainer().explain(readerOf(reader, document)),
     plan: () => printCondition(condition),
   };
-  return { matcher, diagnostics };
 }
 
 /** What filters of one kind of document are compiled with; those that share it share their leaves. */
 export function filterContext<D>(options: CompileOptions<D>): FilterContext<D> {
   return { reader: options.reader, fields: fieldTypesOf(options), leaves: new Map() };
-}
-
-/** The filter of an event query, or of a step of a sequence. It has been checked. */
-export function compileFilter<D>(
-  filter: EventFilter,
-  context: FilterContext<D>,
-  categoryField: string = DEFAULT_CATEGORY_FIELD,
-): Filter<D> {
-  return compileCondition(conditionOf(filter, categoryField, context.fields), context);
 }
 
 /** Condition and category in one, in the order in which they are evaluated: the category comes late, as it is an array. */

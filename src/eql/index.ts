@@ -9,10 +9,11 @@ export { type CheckedQuery, type CheckOptions, check } from './check.ts';
 export { CODES } from './codes.ts';
 export {
   type Compiled,
+  type CompiledFilter,
   type CompileOptions,
   compile,
   compileChecked,
-  compileFilter,
+  compiledFilter,
   filterContext,
   type Matcher,
 } from './compile.ts';

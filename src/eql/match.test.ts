@@ -215,12 +215,12 @@ test('names in backticks, and documents nested or dotted', () => {
 });
 
 test('conditions compiled together share their leaves', async () => {
-  const { compileFilter, filterContext, parse } = await import('./index.ts');
+  const { compiledFilter, filterContext, parse } = await import('./index.ts');
   const context = filterContext<Flat>({ reader: flatReader });
   for (const text of ['a where x == "1" and y : "2*"', 'a where y : "2*" or x != "1"']) {
     const { query } = parse(text);
     assert.ok(query?.kind === 'event');
-    compileFilter(query.filter, context);
+    compiledFilter('', query.filter, context, 'event.category');
   }
   assert.deepEqual([...context.leaves.keys()].sort(), [
     'dynamic event.category == "a"',

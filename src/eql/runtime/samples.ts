@@ -32,10 +32,6 @@ export class SampleFinder<D> {
     }));
   }
 
-  get filters(): Filter<D>[] {
-    return this.#places.map(({ filter }) => filter);
-  }
-
   add(event: Placed<D>): void {
     for (const [index, { filter, keys }] of this.#places.entries()) {
       if (!filter(event.document)) continue;

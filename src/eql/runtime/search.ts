@@ -1,8 +1,8 @@
 import { type Diagnostic, hasErrors } from '../../base/diagnostic.ts';
 import type { DocumentReader, Scalar } from '../../base/field.ts';
-import type { EventFilter, Query, SampleQuery, SequenceQuery } from '../ast.ts';
+import { type EventFilter, filtersOf, type Query, type SampleQuery, type SequenceQuery } from '../ast.ts';
 import { type CheckOptions, check, DEFAULT_CATEGORY_FIELD } from '../check.ts';
-import { compileFilter, filterContext } from '../compile.ts';
+import { type CompiledFilter, compiledFilter, filterContext } from '../compile.ts';
 import type { Filter } from '../compiler/filter.ts';
 import { millisOf } from '../values/date.ts';
 import { Absences } from './absences.ts';
@@ -42,6 +42,8 @@ export type Found<D> =
 /** A query over a finite set of documents: all are added, in any order, and then come the results. */
 export interface Search<D> {
   readonly query: Query;
+  /** What an event must be: one filter, or one for each step and `until`, in source order. */
+  readonly filters: readonly CompiledFilter<D>[];
   /** @throws SearchLimitError */
   add(document: D): void;
   /** By time, and of those that there are as many as pipes and size leave. */
@@ -56,7 +58,7 @@ export class SearchLimitError extends Error {
 }
 
 /** Documents of a sequence or sample that are held at most: those that match one of its steps. */
-export const MAX_HELD = 5_000_000;
+const MAX_HELD = 5_000_000;
 
 export interface CompiledSearch<D> {
   /** Null where there are errors. */
@@ -70,22 +72,32 @@ export function compileSearch<D>(text: string, options: SearchOptions<D>): Compi
   if (query === null || hasErrors(diagnostics)) return { search: null, diagnostics };
   const context = filterContext(options);
   const categoryField = options.eventCategoryField ?? DEFAULT_CATEGORY_FIELD;
-  const compile = (filter: EventFilter) => compileFilter(filter, context, categoryField);
-  const selection = new Selection<Found<D>>(query.pipes, options.size ?? 10, options.resultPosition ?? 'tail');
-  const placer = new Placer<D>(options);
+  const compiled = new Map(
+    filtersOf(query).map((filter) => [filter, compiledFilter(text, filter, context, categoryField)]),
+  );
+  const compile = (filter: EventFilter): Filter<D> => compiled.get(filter)?.matches ?? (() => false);
+  const common: Common<D> = {
+    filters: [...compiled.values()],
+    placer: new Placer<D>(options),
+    selection: new Selection<Found<D>>(query.pipes, options.size ?? 10, options.resultPosition ?? 'tail'),
+  };
   switch (query.kind) {
     case 'event':
-      return { search: new EventSearch(query, compile(query.filter), placer, selection), diagnostics };
+      return { search: new EventSearch(query, common), diagnostics };
     case 'sequence':
-      return {
-        search: new SequenceSearch(query, sequencePlan(query, context, compile), placer, selection),
-        diagnostics,
-      };
+      return { search: new SequenceSearch(query, sequencePlan(query, context, compile), common), diagnostics };
     case 'sample': {
       const finder = new SampleFinder(query, context, compile);
-      return { search: new SampleSearch(query, finder, options.maxSamplesPerKey ?? 1, placer, selection), diagnostics };
+      return { search: new SampleSearch(query, finder, options.maxSamplesPerKey ?? 1, common), diagnostics };
     }
   }
+}
+
+/** What searches of every kind have. */
+interface Common<D> {
+  readonly filters: readonly CompiledFilter<D>[];
+  readonly placer: Placer<D>;
+  readonly selection: Selection<Found<D>>;
 }
 
 /** Finds the place of documents among each other. */
@@ -114,49 +126,50 @@ class Placer<D> {
 
 class EventSearch<D> implements Search<D> {
   readonly query: Query;
-  readonly #filter: Filter<D>;
+  readonly filters: readonly CompiledFilter<D>[];
+  readonly #matches: Filter<D>;
   readonly #placer: Placer<D>;
   readonly #selection: Selection<Found<D>>;
   #held: Placed<D>[] = [];
   count = 0;
 
-  constructor(query: Query, filter: Filter<D>, placer: Placer<D>, selection: Selection<Found<D>>) {
+  constructor(query: Query, { filters, placer, selection }: Common<D>) {
     this.query = query;
-    this.#filter = filter;
+    this.filters = filters;
+    this.#matches = filters[0].matches;
     this.#placer = placer;
     this.#selection = selection;
   }
 
   add(document: D): void {
-    if (!this.#filter(document)) return;
+    if (!this.#matches(document)) return;
     this.count++;
     this.#held.push(this.#placer.place(document));
+    // Memory holds at most twice what is asked for, and a thousand more.
     const { end, count } = this.#selection.first;
-    if (this.#held.length < 2 * count + 1000) return;
-    this.#held.sort(comparePlaced);
-    this.#held = limited(this.#held, end, count);
+    if (this.#held.length <= 2 * count + 1000) return;
+    this.#held = limited(this.#held.sort(comparePlaced), end, count);
   }
 
   results(): Found<D>[] {
-    this.#held.sort(comparePlaced);
-    for (const { document } of this.#held) this.#selection.add({ kind: 'event', document });
+    for (const { document } of this.#held.sort(comparePlaced)) this.#selection.add({ kind: 'event', document });
     return this.#selection.results();
   }
 }
 
 /** Documents that match a step, until all are there. */
 class Held<D> {
-  readonly #filters: readonly Filter<D>[];
+  readonly #filters: readonly CompiledFilter<D>[];
   readonly #placer: Placer<D>;
   readonly #events: Placed<D>[] = [];
 
-  constructor(filters: readonly Filter<D>[], placer: Placer<D>) {
-    this.#filters = [...new Set(filters)];
+  constructor({ filters, placer }: Common<D>) {
+    this.#filters = filters;
     this.#placer = placer;
   }
 
   add(document: D): void {
-    if (!this.#filters.some((filter) => filter(document))) return;
+    if (!this.#filters.some(({ matches }) => matches(document))) return;
     if (this.#events.length >= MAX_HELD) {
       throw new SearchLimitError(`more than ${MAX_HELD} documents match the steps of the query; narrow its conditions`);
     }
@@ -175,19 +188,17 @@ class Held<D> {
 
 class SequenceSearch<D> implements Search<D> {
   readonly query: SequenceQuery;
+  readonly filters: readonly CompiledFilter<D>[];
   readonly #plan: SequencePlan<D>;
   readonly #held: Held<D>;
   readonly #selection: Selection<Found<D>>;
 
-  constructor(query: SequenceQuery, plan: SequencePlan<D>, placer: Placer<D>, selection: Selection<Found<D>>) {
+  constructor(query: SequenceQuery, plan: SequencePlan<D>, common: Common<D>) {
     this.query = query;
+    this.filters = common.filters;
     this.#plan = plan;
-    const places = [...plan.places, ...plan.absences, ...(plan.until ? [plan.until] : [])];
-    this.#held = new Held(
-      places.map(({ filter }) => filter),
-      placer,
-    );
-    this.#selection = selection;
+    this.#held = new Held(common);
+    this.#selection = common.selection;
   }
 
   get count(): number {
@@ -212,23 +223,19 @@ class SequenceSearch<D> implements Search<D> {
 
 class SampleSearch<D> implements Search<D> {
   readonly query: SampleQuery;
+  readonly filters: readonly CompiledFilter<D>[];
   readonly #finder: SampleFinder<D>;
   readonly #perKey: number;
   readonly #held: Held<D>;
   readonly #selection: Selection<Found<D>>;
 
-  constructor(
-    query: SampleQuery,
-    finder: SampleFinder<D>,
-    perKey: number,
-    placer: Placer<D>,
-    selection: Selection<Found<D>>,
-  ) {
+  constructor(query: SampleQuery, finder: SampleFinder<D>, perKey: number, common: Common<D>) {
     this.query = query;
+    this.filters = common.filters;
     this.#finder = finder;
     this.#perKey = perKey;
-    this.#held = new Held(finder.filters, placer);
-    this.#selection = selection;
+    this.#held = new Held(common);
+    this.#selection = common.selection;
   }
 
   get count(): number {

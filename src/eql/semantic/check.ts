@@ -110,10 +110,12 @@ function checkConditions(expression: Logical | Not, context: CheckContext): void
   }
 }
 
-function checkField(field: Field, { fields, diagnostics, unknownFields }: CheckContext): void {
+/** Of a field that is named several times, a warning is enough once. */
+function checkField(field: Field, { fields, diagnostics, unknownFields, warned }: CheckContext): void {
   const { catalogue } = fields;
-  if (!catalogue) return;
+  if (!catalogue || warned.has(field.name)) return;
   const type = fields.mapped(field.name);
+  if (unknownFields === 'warning') warned.add(field.name);
   if (type === undefined) {
     if (field.optional || field.name === '@timestamp') return;
     const close = nearest(field.name, catalogue.names());

@@ -9,6 +9,8 @@ export interface CheckContext {
   readonly diagnostics: Diagnostics;
   /** How bad a field is that the catalogue does not have, or that Elasticsearch could not query. */
   readonly unknownFields: Diagnostic['severity'];
+  /** Names of fields that have been looked at, where what is wrong with one is only a warning. */
+  readonly warned: Set<string>;
   /** What the regular expressions have taken to compile so far. */
   regexParts: number;
 }
