@@ -31,3 +31,12 @@ export {
   type SearchOptions,
 } from './runtime/search.ts';
 export type { ResultPosition } from './runtime/selection.ts';
+export {
+  type FoundSequence,
+  type SavedStream,
+  SequenceStream,
+  STREAM_LIMITS,
+  type StreamCounts,
+  type StreamLimits,
+} from './runtime/sequence-stream.ts';
+export { compileStream, type StreamOptions, type StreamQuery } from './runtime/stream-query.ts';

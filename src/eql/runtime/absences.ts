@@ -59,12 +59,24 @@ export class Absences<D> {
     return this.#plan.absences.some(test);
   }
 
+  /** For each `![ ]` of the query, the times of each key. */
+  times(): (readonly [id: string, times: readonly number[]])[][] {
+    return this.#times.map((byKey) => [...byKey]);
+  }
+
+  /** Takes up what `times` gave. */
+  restore(times: readonly (readonly (readonly [id: string, times: readonly number[]])[])[]): void {
+    for (const [index, byKey] of times.entries()) {
+      for (const [id, of] of byKey) this.#times[index]?.set(id, [...of]);
+    }
+  }
+
   /** Forgets what came before `time`. */
   forget(time: number): void {
     for (const byKey of this.#times) {
       for (const [id, times] of byKey) {
         if (times[times.length - 1] < time) byKey.delete(id);
-        else if (times[0] < time) times.splice(0, indexAfter(times, time - Number.EPSILON));
+        else if (times[0] < time) times.splice(0, indexAfter(times, lastBefore(times, time)));
       }
     }
   }

@@ -1,26 +1,19 @@
 import { type Diagnostic, hasErrors } from '../../base/diagnostic.ts';
-import type { DocumentReader, Scalar } from '../../base/field.ts';
+import type { Scalar } from '../../base/field.ts';
 import { type EventFilter, filtersOf, type Query, type SampleQuery, type SequenceQuery } from '../ast.ts';
 import { type CheckOptions, check, DEFAULT_CATEGORY_FIELD } from '../check.ts';
 import { type CompiledFilter, compiledFilter, filterContext } from '../compile.ts';
 import type { Filter } from '../compiler/filter.ts';
-import { millisOf } from '../values/date.ts';
 import { Absences } from './absences.ts';
 import type { JoinKey } from './join-key.ts';
-import { comparePlaced, type Placed, tiebreakerOf } from './placed.ts';
+import { comparePlaced, type Placed } from './placed.ts';
+import { type OrderOptions, Placer } from './placer.ts';
 import { SampleFinder } from './samples.ts';
 import { limited, type ResultPosition, Selection } from './selection.ts';
-import { type CompleteSequence, eventsOf, SequenceMachine } from './sequence-machine.ts';
+import { type CompleteSequence, SequenceMachine, stepsOf } from './sequence-machine.ts';
 import { type SequencePlan, sequencePlan } from './sequence-plan.ts';
 
-export interface SearchOptions<D> extends CheckOptions {
-  readonly reader: DocumentReader<D>;
-  /** The field that orders documents; `@timestamp` by default. */
-  readonly timestampField?: string;
-  /** A document's time in epoch milliseconds, in place of `timestampField`; NaN where it has none. */
-  readonly timestamp?: (document: D) => number;
-  /** The field that orders documents of the same time. */
-  readonly tiebreakerField?: string;
+export interface SearchOptions<D> extends CheckOptions, OrderOptions<D> {
   /** Results at most; 10 by default. */
   readonly size?: number;
   /** Which results are kept where there are more; the last by default. */
@@ -98,30 +91,6 @@ interface Common<D> {
   readonly filters: readonly CompiledFilter<D>[];
   readonly placer: Placer<D>;
   readonly selection: Selection<Found<D>>;
-}
-
-/** Finds the place of documents among each other. */
-class Placer<D> {
-  readonly #time: (document: D) => number;
-  readonly #tiebreaker: (document: D) => Scalar | null;
-  #arrivals = 0;
-
-  constructor({ reader, timestamp, timestampField = '@timestamp', tiebreakerField }: SearchOptions<D>) {
-    const time = timestamp ? null : reader.field(timestampField);
-    this.#time = timestamp ?? ((document) => millisOf(tiebreakerOf(time?.(document)) ?? ''));
-    const tiebreaker = tiebreakerField === undefined ? null : reader.field(tiebreakerField);
-    this.#tiebreaker = (document) => (tiebreaker === null ? null : tiebreakerOf(tiebreaker(document)));
-  }
-
-  place(document: D): Placed<D> {
-    const time = this.#time(document);
-    return {
-      document,
-      time: Number.isNaN(time) ? Number.NEGATIVE_INFINITY : time,
-      tiebreaker: this.#tiebreaker(document),
-      arrival: this.#arrivals++,
-    };
-  }
 }
 
 class EventSearch<D> implements Search<D> {
@@ -260,13 +229,8 @@ class SampleSearch<D> implements Search<D> {
   }
 }
 
-function foundSequence<D>(plan: SequencePlan<D>, { key, partial }: CompleteSequence<D>): Found<D> {
-  const events = eventsOf(partial);
-  let next = 0;
-  return found(
-    key,
-    plan.isMissing.map((missing) => (missing ? null : events[next++].document)),
-  );
+function foundSequence<D>(plan: SequencePlan<D>, sequence: CompleteSequence<D>): Found<D> {
+  return found(sequence.key, stepsOf(plan, sequence));
 }
 
 function found<D>(key: JoinKey, documents: readonly (D | null)[]): Found<D> {

@@ -25,6 +25,14 @@ export interface CompleteSequence<D> {
   readonly partial: Partial<D>;
 }
 
+/** What is remembered of a key. */
+export interface SequenceState<D> {
+  readonly key: JoinKey;
+  readonly touched: number;
+  /** By the number of the place that the last event took. */
+  readonly partials: readonly (readonly Placed<D>[] | null)[];
+}
+
 export interface SequenceLimits {
   /** Sequences in the making; beyond, those are dropped whose key has waited longest. */
   readonly partials: number;
@@ -50,12 +58,24 @@ export class SequenceMachine<D> {
     this.#onComplete = onComplete;
   }
 
+  /** Sequences in the making. */
   get partials(): number {
     return this.#partials;
   }
 
-  get keys(): number {
-    return this.#keys.size;
+  /** Keys and the events of their sequences in the making, the key that was touched longest ago first. */
+  *states(): Generator<SequenceState<D>> {
+    for (const [id, { values, partials, touched }] of this.#keys) {
+      yield { key: { id, values }, touched, partials: partials.map((partial) => partial && eventsOf(partial)) };
+    }
+  }
+
+  /** Takes up what `states` gave; in the same order. */
+  restore({ key, touched, partials }: SequenceState<D>): void {
+    const taken = partials.map((events) => events && chain(events));
+    const alive = taken.filter((partial) => partial !== null).length;
+    this.#keys.set(key.id, { values: key.values, partials: taken, alive, touched });
+    this.#partials += alive;
   }
 
   /** @param event comes after all that came before */
@@ -145,9 +165,23 @@ export class SequenceMachine<D> {
   }
 }
 
+/** The sequence of these events, of which there is at least one. */
+export function chain<D>([first, ...others]: readonly Placed<D>[]): Partial<D> {
+  let partial: Partial<D> = { last: first, before: null, first };
+  for (const last of others) partial = { last, before: partial, first };
+  return partial;
+}
+
 /** The events of a sequence, in order. */
 export function eventsOf<D>(partial: Partial<D>): Placed<D>[] {
   const events: Placed<D>[] = [];
   for (let at: Partial<D> | null = partial; at !== null; at = at.before) events.push(at.last);
   return events.reverse();
+}
+
+/** A document for each step of the query, runs counted each; null for one that is missing. */
+export function stepsOf<D>(plan: SequencePlan<D>, { partial }: CompleteSequence<D>): (D | null)[] {
+  const events = eventsOf(partial);
+  let next = 0;
+  return plan.isMissing.map((missing) => (missing ? null : events[next++].document));
 }
