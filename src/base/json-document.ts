@@ -1,4 +1,4 @@
-import type { DocumentReader, FieldValue, Scalar } from './field.ts';
+import type { DocumentReader, FieldScan, FieldValue, Scalar } from './field.ts';
 
 /** A parsed JSON object; fields nested, with dotted names, or a mix of both. */
 export interface JsonDocument {
@@ -17,19 +17,33 @@ export function jsonReader(): DocumentReader<JsonDocument> {
     field(name) {
       const parts = name.split('.');
       if (parts.length === 1) return (document) => leafValue(own(document, name));
+      const ways = waysOf(parts);
       return (document) => {
-        const direct = document[name];
-        // The usual cases, without collecting: the dotted name, or objects all the way down.
-        if (direct !== undefined && !(parts[0] in document)) return leafValue(own(document, name));
+        // The usual case, without collecting: at each level one way to go on, or none.
         let at: unknown = document;
-        for (const part of parts) {
-          if (!isObject(at) || !Object.hasOwn(at, part)) return scattered(document, parts);
-          at = at[part];
+        for (let depth = 0; depth < parts.length; ) {
+          if (!isObject(at)) return scattered(document, ways);
+          const joined = ways[depth];
+          let only = -1;
+          for (let way = 0; way < joined.length; way++) {
+            if (!Object.hasOwn(at, joined[way])) continue;
+            if (only >= 0) return scattered(document, ways);
+            only = way;
+          }
+          if (only < 0) return undefined;
+          at = at[joined[only]];
+          depth += only + 1;
         }
-        return direct === undefined ? leafValue(at) : scattered(document, parts);
+        return leafValue(at);
       };
     },
+    scan: scanJson,
   };
+}
+
+/** For each part of a name, it alone and joined with one, two and more of those behind it. */
+function waysOf(parts: readonly string[]): readonly (readonly string[])[] {
+  return parts.map((_, from) => parts.slice(from).map((__, more) => parts.slice(from, from + more + 1).join('.')));
 }
 
 function own(document: JsonDocument, key: string): unknown {
@@ -51,25 +65,128 @@ function leafValue(value: unknown): FieldValue {
 }
 
 /** Looks down every way that the name can be split, and through arrays. */
-function scattered(document: JsonDocument, parts: readonly string[]): FieldValue {
+function scattered(document: JsonDocument, ways: readonly (readonly string[])[]): FieldValue {
   const found: Scalar[] = [];
-  collect(document, parts, 0, found, 0);
+  collect(document, ways, 0, found, 0);
   return found.length > 1 ? found : found[0];
 }
 
-function collect(value: unknown, parts: readonly string[], from: number, found: Scalar[], depth: number): void {
+function collect(
+  value: unknown,
+  ways: readonly (readonly string[])[],
+  from: number,
+  found: Scalar[],
+  depth: number,
+): void {
   if (depth > MAX_DEPTH) return;
   if (Array.isArray(value)) {
-    for (const item of value) collect(item, parts, from, found, depth + 1);
+    for (const item of value) collect(item, ways, from, found, depth + 1);
     return;
   }
-  if (from === parts.length) {
+  if (from === ways.length) {
     if (isScalar(value)) found.push(value);
     return;
   }
   if (!isObject(value)) return;
-  for (let to = from + 1; to <= parts.length; to++) {
-    const key = parts.slice(from, to).join('.');
-    if (Object.hasOwn(value, key)) collect(value[key], parts, to, found, depth + 1);
+  for (const [more, key] of ways[from].entries()) {
+    if (Object.hasOwn(value, key)) collect(value[key], ways, from + more + 1, found, depth + 1);
   }
+}
+
+export function scanJson(names: readonly string[]): FieldScan<JsonDocument> {
+  return new JsonScan(names);
+}
+
+/** Where a key leads to: the fields that end there, by number, and those that go on below. */
+class Node {
+  /** -1: no field ends here. */
+  field = -1;
+  readonly #children = new Map<string, Node>();
+  /** Where the keys lead that documents have, dotted ones included; null: to no field. */
+  readonly #known = new Map<string, Node | null>();
+
+  hasChildren = false;
+
+  child(part: string): Node {
+    this.hasChildren = true;
+    let node = this.#children.get(part);
+    if (node === undefined) {
+      node = new Node();
+      this.#children.set(part, node);
+    }
+    return node;
+  }
+
+  at(key: string): Node | null {
+    let node = this.#known.get(key);
+    if (node === undefined) {
+      node = this.#find(key);
+      if (this.#known.size >= MAX_KNOWN_KEYS) this.#known.clear();
+      this.#known.set(key, node);
+    }
+    return node;
+  }
+
+  #find(key: string): Node | null {
+    let node: Node | undefined = this;
+    for (const part of key.split('.')) {
+      node = node.#children.get(part);
+      if (node === undefined) return null;
+    }
+    return node;
+  }
+}
+
+/** Keys that are remembered at each place of documents. */
+const MAX_KNOWN_KEYS = 4096;
+
+/** Walks over what a document has, and not over what it may have. */
+class JsonScan implements FieldScan<JsonDocument> {
+  readonly values: FieldValue[];
+  readonly found: number[] = [];
+  readonly #root = new Node();
+
+  constructor(names: readonly string[]) {
+    this.values = names.map(() => undefined);
+    for (const [index, name] of names.entries()) {
+      let node = this.#root;
+      for (const part of name.split('.')) node = node.child(part);
+      node.field = index;
+    }
+  }
+
+  read(document: JsonDocument): void {
+    const { values, found } = this;
+    for (let i = 0; i < found.length; i++) values[found[i]] = undefined;
+    found.length = 0;
+    this.#object(document, this.#root, 0);
+  }
+
+  #object(object: JsonDocument, node: Node, depth: number): void {
+    for (const key in object) {
+      const below = node.at(key);
+      if (below === null) continue;
+      const value = object[key];
+      if (below.field >= 0) this.#leaf(below.field, leafValue(value));
+      if (below.hasChildren) this.#below(value, below, depth + 1);
+    }
+  }
+
+  #below(value: unknown, node: Node, depth: number): void {
+    if (depth > MAX_DEPTH) return;
+    if (Array.isArray(value)) for (const item of value) this.#below(item, node, depth + 1);
+    else if (isObject(value)) this.#object(value, node, depth);
+  }
+
+  #leaf(field: number, value: FieldValue): void {
+    if (value === undefined) return;
+    const before = this.values[field];
+    if (before === undefined) this.found.push(field);
+    this.values[field] = before === undefined ? value : [...scalarsOf(before), ...scalarsOf(value)];
+  }
+}
+
+function scalarsOf(value: FieldValue): readonly Scalar[] {
+  if (value === undefined || value === null) return [];
+  return typeof value === 'object' ? value.filter((item) => item !== null) : [value];
 }

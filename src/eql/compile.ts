@@ -88,7 +88,7 @@ export function filterContext<D>(options: CompileOptions<D>): FilterContext<D> {
 }
 
 /** Condition and category in one, in the order in which they are evaluated: the category comes late, as it is an array. */
-function conditionOf(filter: EventFilter, categoryField: string, fields: FieldTypes): Condition {
+export function conditionOf(filter: EventFilter, categoryField: string, fields: FieldTypes): Condition {
   const condition = lower(foldConstants(filter.condition, fields), fields);
   if (filter.category === null) return reorder(condition);
   if (condition.kind === 'constant' && !condition.value) return condition;

@@ -42,7 +42,7 @@ export interface MemberLeaf {
   readonly insensitive: boolean;
 }
 
-interface PatternLeaf {
+export interface PatternLeaf {
   readonly kind: 'pattern';
   readonly field: string;
   readonly domain: Domain;

@@ -22,6 +22,7 @@ export type { Evidence, Explanation } from './explain.ts';
 export { fieldsOf } from './fields.ts';
 export { format } from './format/query.ts';
 export { parse } from './parser/parse.ts';
+export { type PlannedFilter, planFilter, SharedPlan } from './plan/shared-plan.ts';
 export {
   type CompiledSearch,
   compileSearch,

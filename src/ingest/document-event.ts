@@ -1,6 +1,6 @@
 import type { DocumentReader, FieldValue } from '../base/field.ts';
 import { sha256Hex } from '../base/hash.ts';
-import { type JsonDocument, jsonReader } from '../base/json-document.ts';
+import { type JsonDocument, jsonReader, scanJson } from '../base/json-document.ts';
 import { isDate, type Micros } from '../base/time.ts';
 import type { Event } from '../ecs/event.ts';
 import { redactDocument } from '../redact/document.ts';
@@ -51,6 +51,10 @@ export const documentEventReader: DocumentReader<DocumentEvent> = {
   field(name) {
     const read = reader.field(name);
     return read && ((event) => read(event.document));
+  },
+  scan(names) {
+    const scan = scanJson(names);
+    return { values: scan.values, found: scan.found, read: (event) => scan.read(event.document) };
   },
 };
 

@@ -14,6 +14,8 @@ export interface FilterContext<D> {
   readonly fields: FieldTypes;
   /** By `leafKey`. */
   readonly leaves: Map<string, Filter<D>>;
+  /** What is made of a leaf's filter before it is used. */
+  readonly wrap?: (key: string, filter: Filter<D>) => Filter<D>;
 }
 
 /** Closures over accessors: nothing of the condition is looked at again when a document is tested. */
@@ -27,7 +29,8 @@ export function compileCondition<D>(condition: Condition, context: FilterContext
       const key = leafKey(condition.leaf);
       const known = context.leaves.get(key);
       if (known) return known;
-      const filter = compileLeaf(condition.leaf, context);
+      const compiled = compileLeaf(condition.leaf, context);
+      const filter = context.wrap?.(key, compiled) ?? compiled;
       context.leaves.set(key, filter);
       return filter;
     }

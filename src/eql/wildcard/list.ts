@@ -1,6 +1,7 @@
 import { equalsFolded, fold, foldedAt, lower } from '../values/text.ts';
 import { ContainsAny } from './contains.ts';
 import { generalPattern, type TextTest } from './general.ts';
+import { MIN_CONTAINED, TextFinder } from './text-finder.ts';
 
 /** A test that tells whether a value matches one of several wildcard patterns (see `generalPattern`). */
 export function wildcardTest(patterns: readonly string[], insensitive: boolean): TextTest {
@@ -66,7 +67,7 @@ class WildcardList {
   readonly #prefixes: Buckets | null;
   readonly #suffixes: Buckets | null;
   readonly #contained: ContainsAny | null;
-  readonly #general: readonly TextTest[];
+  readonly #general: GeneralPatterns | null;
 
   constructor(shapes: readonly Shape[], insensitive: boolean) {
     const texts = (kind: Shape['kind']) =>
@@ -77,7 +78,8 @@ class WildcardList {
     this.#prefixes = buckets(texts('prefix'), (text) => text.charCodeAt(0));
     this.#suffixes = buckets(texts('suffix'), (text) => text.charCodeAt(text.length - 1));
     this.#contained = contained.length > 0 ? new ContainsAny(contained, insensitive) : null;
-    this.#general = texts('general').map((text) => generalPattern(text, insensitive));
+    const general = texts('general');
+    this.#general = general.length > 0 ? new GeneralPatterns(general, insensitive) : null;
   }
 
   matches(value: string): boolean {
@@ -87,10 +89,7 @@ class WildcardList {
       if (this.#suffixes !== null && this.#hasSuffix(value, this.#suffixes)) return true;
     }
     if (this.#contained?.matches(value)) return true;
-    for (const test of this.#general) {
-      if (test(value)) return true;
-    }
-    return false;
+    return this.#general?.match(value) ?? false;
   }
 
   #isExact(value: string, texts: Buckets): boolean {
@@ -121,6 +120,43 @@ class WildcardList {
   #standsAt(value: string, at: number, text: string): boolean {
     return this.#insensitive ? foldedAt(value, at, text) : value.startsWith(text, at);
   }
+}
+
+/** From so many patterns on, those that a value may match are found by what they contain. */
+const WORTH_FINDING = 8;
+
+/** Patterns with wildcards anywhere. */
+class GeneralPatterns {
+  readonly #tests: readonly TextTest[];
+  /** Of patterns that contain too little to be found by, and where there are few, of all. */
+  readonly #always: readonly TextTest[];
+  readonly #finder: TextFinder | null;
+
+  constructor(patterns: readonly string[], insensitive: boolean) {
+    this.#tests = patterns.map((text) => generalPattern(text, insensitive));
+    const finder = new TextFinder();
+    this.#always = this.#tests.filter((_, index) => {
+      const longest = longestRun(patterns[index]);
+      const isFound = patterns.length >= WORTH_FINDING && longest.length >= MIN_CONTAINED;
+      if (isFound) finder.add(index, fold(longest));
+      return !isFound;
+    });
+    this.#finder = finder.size > 0 ? finder : null;
+  }
+
+  match(value: string): boolean {
+    for (const test of this.#always) if (test(value)) return true;
+    let matches = false;
+    this.#finder?.find(value, (owners) => {
+      for (const index of owners) matches ||= this.#tests[index](value);
+    });
+    return matches;
+  }
+}
+
+/** The longest part of a pattern without wildcards. */
+function longestRun(pattern: string): string {
+  return pattern.split(/[*?]+/).reduce((longest, run) => (run.length > longest.length ? run : longest), '');
 }
 
 type Buckets = readonly (readonly string[])[];

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { EcsEvents } from '../../../bench/ecs-events.ts';
+import type { DocumentReader } from '../../base/field.ts';
+import { catalogue } from '../../ecs/catalogue.ts';
+import { compileCondition } from '../compiler/filter.ts';
+import { check, filterContext, filtersOf, type JsonDocument, jsonReader } from '../index.ts';
+import { publicRules } from '../support.test.ts';
+import { planFilter, SharedPlan } from './shared-plan.ts';
+
+/** A plan and, as its plain reference, each filter by itself. */
+function planOf(queries: readonly string[], reader: DocumentReader<JsonDocument>) {
+  const context = filterContext({ reader, catalogue });
+  const filters = queries.flatMap((text) => {
+    const { query } = check(text, { catalogue });
+    assert.ok(query, text);
+    return filtersOf(query).map((filter) => planFilter(filter, context.fields));
+  });
+  const plan = new SharedPlan(filters, filterContext({ reader, catalogue }));
+  const plain = filters.map(({ condition }) => compileCondition(condition, context));
+  return {
+    found(document: JsonDocument): number[] {
+      const numbers: number[] = [];
+      plan.match(document, (filter) => numbers.push(filter));
+      return numbers.sort((a, b) => a - b);
+    },
+    expected(document: JsonDocument): number[] {
+      return plain.flatMap((filter, number) => (filter(document) ? [number] : []));
+    },
+    plan,
+  };
+}
+
+/** The same reader, without what reads many fields at once. */
+const oneByOne: DocumentReader<JsonDocument> = { field: jsonReader().field };
+
+const QUERIES = [
+  'process where process.name : ("a.exe", "B.exe") and not process.args == "x"',
+  'process where process.name == "a.exe" or process.command_line : "*evil thing*"',
+  'process where process.command_line like~ ("*abc*", "?:\\\\tmp\\\\*.EXE") and process.pid > 3',
+  'process where process.command_line like "*Abc*"',
+  'any where user.name in ("ann", "bob") and event.type != "start"',
+  'any where user.name in~ ("ANN") or ?user.id == "7"',
+  'file where true',
+  'file where false',
+  'any where process.pid == 7',
+  'any where `unknown.field` == "12" or `other.field` : "no*"',
+  'network where process.args regex "x.*"',
+  'process where startsWith~(process.name, "A") and process.args == "y"',
+  '"two words" where process.name != null',
+  'any where not (user.name == "ann" and process.name == "a.exe")',
+];
+
+const text = fc.constantFrom(
+  'a.exe',
+  'A.EXE',
+  'b.exe',
+  'ann',
+  'Ann',
+  'bob',
+  'x',
+  'y',
+  'xyz',
+  'start',
+  '7',
+  '12',
+  'None',
+  '',
+);
+const line = fc.constantFrom('do Evil Thing now', 'abc', 'Abcd', 'C:\\tmp\\é.exe', 'c:\\TMP\\x.exe', 'ab', 'evil thin');
+const many = <T>(value: fc.Arbitrary<T>) =>
+  fc.oneof(value, value, fc.array(fc.option(value), { maxLength: 3 }), fc.constant(null));
+const document = fc
+  .record(
+    {
+      category: many(fc.constantFrom('process', 'file', 'network', 'two words', 'other')),
+      type: many(text),
+      name: many(text),
+      args: many(text),
+      command: many(line),
+      pid: many(fc.oneof(fc.nat(9), fc.constant('7'))),
+      user: many(text),
+      id: many(fc.oneof(text, fc.constant(7))),
+      unknown: many(fc.oneof(text, fc.constant(12))),
+      isDotted: fc.boolean(),
+    },
+    { requiredKeys: [] },
+  )
+  .map(({ category, type, name, args, command, pid, user, id, unknown, isDotted }): JsonDocument => {
+    const process = { name, args, command_line: command, pid };
+    const rest = { event: { category, type }, 'unknown.field': unknown, other: [{ field: unknown }, { field: name }] };
+    if (!isDotted) return { ...rest, process, user: { name: user, id } };
+    return {
+      ...rest,
+      'process.name': name,
+      process: { args, command_line: command },
+      'user.name': user,
+      users: [process],
+    };
+  });
+
+describe('a plan for many filters finds those that each by itself would', () => {
+  for (const [title, reader] of [
+    ['fields read at once', jsonReader()],
+    ['fields read one by one', oneByOne],
+  ] as const) {
+    it(`for any document, ${title}`, () => {
+      const { found, expected } = planOf(QUERIES, reader);
+      let matches = 0;
+      fc.assert(
+        fc.property(document, (one) => {
+          const numbers = expected(one);
+          matches += numbers.length;
+          assert.deepEqual(found(one), numbers);
+        }),
+        { numRuns: 5000 },
+      );
+      assert.ok(matches > 5000, `${matches} matches`);
+    });
+  }
+
+  const rules = publicRules();
+  it('for the public rules, over events of all kinds', { skip: rules.length === 0 && 'no shared data' }, () => {
+    const { found, expected } = planOf(
+      rules.map(({ query }) => query),
+      jsonReader(),
+    );
+    const events = new EcsEvents(7);
+    let matches = 0;
+    for (let i = 0; i < 1500; i++) {
+      const event = events.next();
+      const numbers = expected(event);
+      matches += numbers.length;
+      assert.deepEqual(found(event), numbers, JSON.stringify(event));
+    }
+    assert.ok(matches > 1500, `${matches} matches`);
+  });
+
+  it('says how filters are reached', () => {
+    const { plan } = planOf(QUERIES, jsonReader());
+    assert.match(plan.describe(), /^14 filters; \d+ different conditions, \d+ of them of several filters\n/);
+    assert.match(
+      plan.describe(),
+      /\nprocess\n(?: {2}.*\n)* {2}process\.command_line: 0 values and \d parts of values lead to \d filters\n/,
+    );
+  });
+});
