@@ -30,6 +30,12 @@ const LINUX =
   dockerd kubelet postgres find sudo systemctl apt-get chmod chown tar gzip rsync nc`.split(/\s+/);
 const MACOS = `launchd mdworker_shared trustd cfprefsd bash zsh Safari softwareupdated osascript python3 curl plutil
   defaults xpcproxy git node ruby security`.split(/\s+/);
+/** What starts the others. */
+const PARENTS: Readonly<Record<Os, readonly string[]>> = {
+  windows: ['services.exe', 'explorer.exe', 'svchost.exe'],
+  linux: ['systemd', 'bash', 'sshd'],
+  macos: ['launchd', 'zsh'],
+};
 const DLLS = `ntdll.dll kernel32.dll user32.dll combase.dll amsi.dll clr.dll wininet.dll taskschd.dll vaultcli.dll
   dbghelp.dll samlib.dll`.split(/\s+/);
 const CLOUD =
@@ -78,7 +84,7 @@ export class EcsEvents {
   #process(): Json {
     const os = this.#os();
     const name = this.#drawn(namesOf(os));
-    const parent = this.#drawn(namesOf(os));
+    const parent = this.#drawn(PARENTS[os]);
     const args = [name, '--run', this.#path(os), String(this.#whole(100_000))];
     const isStart = this.#random() < 0.6;
     return {

@@ -4,7 +4,7 @@ import { HttpEvent, httpEventReader } from '../ecs/http-event.ts';
 import { AlertGroups } from './alert-groups.ts';
 import { alertText } from './alert-text.ts';
 import { readCaptures, type TrafficOptions } from './captures.ts';
-import { detectorOptions, reportSkipped } from './detector-options.ts';
+import { detectorOptions, reportLosses, reportSkipped } from './detector-options.ts';
 import { EXIT, type ExitStatus } from './exit.ts';
 import { explanationText } from './explanation-text.ts';
 import { loadRules } from './load-rules.ts';
@@ -28,16 +28,21 @@ export async function analyze(paths: readonly string[], options: AnalyzeOptions)
   const groups = new AlertGroups<HttpEvent>();
   const tally = new MetadataTally();
   let alerts = 0;
-  const pipeline = await readCaptures(paths, options, (transaction) => {
-    const event = new HttpEvent(transaction);
-    const found = detector.detect(event);
+  const take = (found: readonly Alert<HttpEvent>[]) => {
     alerts += found.length;
-    tally.add(event, found.length > 0);
     for (const alert of found) {
       if (options.json) stdout.line(JSON.stringify(alert));
       else groups.add(alert);
     }
+  };
+  const pipeline = await readCaptures(paths, options, (transaction) => {
+    const event = new HttpEvent(transaction);
+    const found = detector.detect(event);
+    tally.add(event, found.length > 0);
+    take(found);
   });
+  take(detector.end());
+  reportLosses(detector);
   if (!options.json) {
     const style = styleFor(stdout);
     const width = widthOf(process.stdout);

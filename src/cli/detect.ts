@@ -6,7 +6,7 @@ import { type DocumentEvent, documentEventReader } from '../ingest/document-even
 import { AlertGroups } from './alert-groups.ts';
 import { alertText } from './alert-text.ts';
 import type { TrafficOptions } from './captures.ts';
-import { detectorOptions, reportSkipped } from './detector-options.ts';
+import { detectorOptions, reportLosses, reportSkipped } from './detector-options.ts';
 import { readEventFiles } from './event-files.ts';
 import { EXIT, type ExitStatus } from './exit.ts';
 import { loadRules } from './load-rules.ts';
@@ -30,7 +30,6 @@ export async function detect(paths: readonly string[], options: DetectOptions): 
   let events = 0;
   let alerts = 0;
   const take = (found: readonly Alert[]) => {
-    events++;
     alerts += found.length;
     for (const alert of found) {
       if (options.json) stdout.line(JSON.stringify(alert));
@@ -38,9 +37,19 @@ export async function detect(paths: readonly string[], options: DetectOptions): 
     }
   };
   await readEventFiles(paths, options, {
-    onHttpEvent: (event) => take(onHttp.detect(event)),
-    onDocument: (event) => take(onDocuments.detect(event)),
+    onHttpEvent: (event) => {
+      events++;
+      take(onHttp.detect(event));
+    },
+    onDocument: (event) => {
+      events++;
+      take(onDocuments.detect(event));
+    },
   });
+  take(onHttp.end());
+  take(onDocuments.end());
+  reportLosses(onHttp);
+  reportLosses(onDocuments);
   if (!options.json) {
     const style = styleFor(stdout);
     for (const group of groups.byTime())

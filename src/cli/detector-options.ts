@@ -4,17 +4,38 @@ import type { Detector, DetectorOptions } from '../detect/detector.ts';
 import type { Event } from '../ecs/event.ts';
 import { CommandError } from './exit.ts';
 import { stderr } from './output.ts';
+import { plural } from './progress.ts';
+
+/** Files come in any order, so events that several rules put together wait until all have been read. */
+const FILE_LIMITS = { lateness: Number.POSITIVE_INFINITY, waiting: 1_000_000 };
 
 /** What the commands that run rules over files have in common. */
 export function detectorOptions<E extends Event>(reader: DocumentReader<E>): DetectorOptions<E> {
   return {
     reader,
     clock: () => Date.now() * 1000,
+    limits: FILE_LIMITS,
     onFailure: ({ rule, error }) => {
       stderr.line(`hoplimit: rule "${rule.name}" has failed and is not run any more: ${String(error)}`);
       stderr.flush();
     },
   };
+}
+
+/** Says which rules may have missed something, and why. */
+export function reportLosses<E extends Event>(detector: Detector<E>): void {
+  for (const { rule, counts } of detector.losses()) {
+    const { late, hurried, dropped } = counts;
+    const parts = [
+      late > 0 ? `${plural(late, 'event')} came too late` : '',
+      hurried > 0
+        ? `${plural(hurried, 'event')} did not wait for earlier ones (${FILE_LIMITS.waiting} wait at most)`
+        : '',
+      dropped > 0 ? `${plural(dropped, 'unfinished sequence')} had no room` : '',
+    ];
+    stderr.line(`hoplimit: rule "${rule.name}" may have missed something: ${parts.filter(Boolean).join('; ')}`);
+  }
+  stderr.flush();
 }
 
 /** Says which rules cannot be run, and why. */

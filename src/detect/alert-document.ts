@@ -6,10 +6,12 @@ type JsonObject = Readonly<Record<string, unknown>>;
 
 /**
  * The alert as Kibana's `.alerts-security.alerts-*` indices hold it: the event's own document with `event.kind`
- * made `signal`, and what concerns the alert under `kibana.alert.*` (dotted names at the top level, as there).
+ * made `signal`, and what concerns the alert under `kibana.alert.*` (dotted names at the top level, as there). Of several
+ * events it has what all of them say.
  */
 export function alertDocument(alert: Alert): Record<string, unknown> {
-  const source = alert.event.toJSON();
+  const documents = alert.events.map((event) => event.toJSON());
+  const source = documents.reduce(common);
   const event = objectAt(source, 'event');
   const created = isoFromMicros(alert.created);
   return {
@@ -31,7 +33,8 @@ export function alertDocument(alert: Alert): Record<string, unknown> {
     'kibana.alert.original_time': alert.originalTime,
     ...prefixed('kibana.alert.original_event', event),
     ...prefixed('kibana.alert.original_data_stream', objectAt(source, 'data_stream')),
-    ...ancestry(alert, source, event),
+    ...ancestry(alert, documents),
+    ...(documents.length > 1 && { 'kibana.alert.group.id': alert.id }),
     ...(alert.rule.building_block_type && { 'kibana.alert.building_block_type': alert.rule.building_block_type }),
     ...ruleSnapshot(alert.rule),
     'kibana.alert.rule.name': alert.name,
@@ -44,23 +47,47 @@ function withoutAlert(source: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(source).filter(([key]) => !key.startsWith('kibana.')));
 }
 
+/** What two documents have in common, at any depth. */
+function common(a: JsonObject, b: JsonObject): Record<string, unknown> {
+  const shared: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(a)) {
+    if (!Object.hasOwn(b, key)) continue;
+    const other = b[key];
+    if (isObject(value) && isObject(other)) {
+      const below = common(value, other);
+      if (Object.keys(below).length > 0) define(shared, key, below);
+    } else if (JSON.stringify(value) === JSON.stringify(other)) {
+      define(shared, key, value);
+    }
+  }
+  return shared;
+}
+
+/** Also where the key means something to objects, such as `__proto__`. */
+function define(object: Record<string, unknown>, key: string, value: unknown): void {
+  Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
+}
+
 /** The events and alerts that the alert came from, the eldest first, and how many steps it is away from an event. */
-function ancestry(alert: Alert, source: JsonObject, event: JsonObject): JsonObject {
-  const parentIsAlert = event.kind === 'signal';
-  const parentDepth = parentIsAlert ? numberAt(source, 'kibana.alert.depth', 1) : 0;
-  const parentRule = source['kibana.alert.rule.uuid'];
-  const elder = source['kibana.alert.ancestors'];
-  const parent = {
-    id: alert.event.id,
-    type: parentIsAlert ? 'signal' : 'event',
-    index: alert.index,
-    depth: parentDepth,
-    ...(typeof parentRule === 'string' && { rule: parentRule }),
-  };
-  return {
-    'kibana.alert.ancestors': [...(parentIsAlert && Array.isArray(elder) ? elder : []), parent],
-    'kibana.alert.depth': parentDepth + 1,
-  };
+function ancestry(alert: Alert, documents: readonly JsonObject[]): JsonObject {
+  const ancestors: unknown[] = [];
+  let depth = 0;
+  for (const [index, source] of documents.entries()) {
+    const parentIsAlert = objectAt(source, 'event').kind === 'signal';
+    const parentDepth = parentIsAlert ? numberAt(source, 'kibana.alert.depth', 1) : 0;
+    const parentRule = source['kibana.alert.rule.uuid'];
+    const elder = source['kibana.alert.ancestors'];
+    if (parentIsAlert && Array.isArray(elder)) ancestors.push(...elder);
+    ancestors.push({
+      id: alert.events[index].id,
+      type: parentIsAlert ? 'signal' : 'event',
+      index: alert.index,
+      depth: parentDepth,
+      ...(typeof parentRule === 'string' && { rule: parentRule }),
+    });
+    depth = Math.max(depth, parentDepth + 1);
+  }
+  return { 'kibana.alert.ancestors': ancestors, 'kibana.alert.depth': depth };
 }
 
 /** A rule makes many alerts. */
@@ -157,8 +184,12 @@ function withoutMissing(values: JsonObject): JsonObject {
 
 function objectAt(source: JsonObject, key: string): JsonObject {
   const value = source[key];
-  // A JSON object, since an event's document holds JSON alone.
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
+  return isObject(value) ? value : {};
+}
+
+/** A JSON object, since an event's document holds JSON alone. */
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function numberAt(source: JsonObject, key: string, otherwise: number): number {

@@ -24,7 +24,11 @@ function alertOf(rule: Partial<EqlRule> = {}, event: Record<string, unknown> = E
     },
   ];
   return new Alert(
-    { rule: ruleOf(rule), event: eventOf(event), index: 'logs-network_traffic.http-default', evidence: () => evidence },
+    {
+      rule: ruleOf(rule),
+      events: [{ event: eventOf(event), evidence: () => evidence }],
+      index: 'logs-network_traffic.http-default',
+    },
     CREATED,
   );
 }

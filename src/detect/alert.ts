@@ -7,19 +7,26 @@ import { alertId } from './alert-id.ts';
 import { type Rating, rate } from './overrides.ts';
 import { reasonOf } from './reason.ts';
 
-/** A rule has matched an event. */
+/** An event that made a rule match, and which clauses it met. */
+export interface MatchedEvent<E extends Event = Event> {
+  readonly event: E;
+  /** Works out the clauses that it met, in the order of the query. */
+  readonly evidence: () => readonly Evidence[];
+}
+
+/** A rule has matched an event, or a sequence or sample of them. */
 export interface Match<E extends Event = Event> {
   readonly rule: EqlRule;
-  readonly event: E;
-  /** The index or data stream that the event is of; part of the alert's id. Undefined: what the event says, or none. */
+  /** In the order of the query's steps; at least one. */
+  readonly events: readonly MatchedEvent<E>[];
+  /** The index or data stream that the events are of; part of the alert's id. Undefined: what they say, or none. */
   readonly index: string | undefined;
-  /** Works out the clauses that made it match, in the order of the query. */
-  readonly evidence: () => readonly Evidence[];
 }
 
 /** What an analyst is shown of a match. What costs something is worked out when it is asked for. */
 export class Alert<E extends Event = Event> {
   readonly rule: EqlRule;
+  /** The event that matched; of several, the last. */
   readonly event: E;
   /** When the alert was made; the only thing about it that differs from run to run. */
   readonly created: Micros;
@@ -32,7 +39,7 @@ export class Alert<E extends Event = Event> {
 
   constructor(match: Match<E>, created: Micros) {
     this.rule = match.rule;
-    this.event = match.event;
+    this.event = match.events[match.events.length - 1].event;
     this.created = created;
     this.#match = match;
   }
@@ -45,14 +52,20 @@ export class Alert<E extends Event = Event> {
 
   /** The same on every run over the same event. */
   get id(): string {
-    this.#id ??= alertId(this.rule.rule_id, this.index, this.event.id);
+    this.#id ??= alertId(this.rule.rule_id, this.index, ...this.events.map(({ id }) => id));
     return this.#id;
   }
 
-  /** The clauses that made the rule match, in the order of the query. Values are the event's own, without secrets. */
+  /** All events that matched: one, or those of a sequence or sample in the order of its steps. */
+  get events(): readonly E[] {
+    return this.#match.events.map(({ event }) => event);
+  }
+
+  /** The clauses that made the rule match, in the order of the query. Values are the events' own, without secrets. */
   get evidence(): readonly Evidence[] {
-    const { event } = this;
-    this.#evidence ??= this.#match.evidence().map((one) => ({ ...one, value: event.get(one.field) }));
+    this.#evidence ??= this.#match.events.flatMap(({ event, evidence }) =>
+      evidence().map((one) => ({ ...one, value: event.get(one.field) })),
+    );
     return this.#evidence;
   }
 
@@ -71,7 +84,7 @@ export class Alert<E extends Event = Event> {
 
   /** One sentence on what happened. */
   get reason(): string {
-    this.#reason ??= reasonOf(this.event);
+    this.#reason ??= reasonOf(this.events);
     return this.#reason;
   }
 

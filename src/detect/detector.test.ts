@@ -64,7 +64,7 @@ test('rules that cannot or shall not be run are told', () => {
       CURL,
       ruleOf({ name: 'off', enabled: false }),
       ruleOf({ name: 'elsewhere', index: ['winlogbeat-*'] }),
-      ruleOf({ name: 'sequence', query: 'sequence by host.id [any where true] [any where true]' }),
+      ruleOf({ name: 'broken', query: 'any where and' }),
       { ...ruleOf({ name: 'other' }), supported: false, type: 'esql', type_attributes: {} },
     ],
     { index: 'logs-network_traffic.http-default' },
@@ -75,11 +75,11 @@ test('rules that cannot or shall not be run are told', () => {
     [
       ['off', 'disabled'],
       ['elsewhere', 'other_index'],
-      ['sequence', 'query'],
+      ['broken', 'query'],
       ['other', 'unsupported'],
     ],
   );
-  assert.equal(skipped[2].diagnostics[0].code, 'not-an-event-query');
+  assert.equal(skipped[2].diagnostics[0].severity, 'error');
 });
 
 test('a rule that throws is told of once and run no more, and the others go on', () => {
@@ -110,4 +110,115 @@ test('the category of a rule is looked for in the field that the rule names', ()
   const detector = detectorOf([rule]);
   assert.equal(detector.detect(eventOf({ event: { id: 'e', type: ['start'] } })).length, 1);
   assert.equal(detector.detect(eventOf({ event: { id: 'e', category: ['start'] } })).length, 0);
+});
+
+const START = {
+  '@timestamp': '2026-05-23T10:00:00Z',
+  event: { id: 's', category: ['process'] },
+  host: { id: 'h' },
+  user: { name: 'u' },
+};
+const WRITE = {
+  '@timestamp': '2026-05-23T10:00:05Z',
+  event: { id: 'w', category: ['file'] },
+  host: { id: 'h' },
+  user: { name: 'v' },
+};
+const SEQUENCE = ruleOf({
+  name: 'sequence',
+  rule_id: 'r3',
+  query: 'sequence by host.id with maxspan=1m [process where user.name == "u"] [file where true] | tail 1',
+});
+
+test('a sequence is one alert, with what its events have in common, whatever the order in which they come', () => {
+  for (const events of [
+    [START, WRITE],
+    [WRITE, START],
+  ]) {
+    const detector = detectorOf([SEQUENCE], { limits: { lateness: 10_000 } });
+    for (const event of events) assert.equal(detector.detect(eventOf(event)).length, 0);
+    const [alert, ...others] = detector.tick(Date.UTC(2026, 4, 23, 10, 0, 16) * 1000);
+    assert.equal(others.length, 0);
+    assert.deepEqual(
+      alert.events.map(({ id }) => id),
+      ['s', 'w'],
+    );
+    assert.deepEqual(
+      alert.evidence.map(({ field, value }) => [field, value]),
+      [['user.name', 'u']],
+    );
+    const document = alert.toJSON();
+    assert.deepEqual(document.host, { id: 'h' });
+    assert.equal('user' in document, false);
+    assert.equal(document['kibana.alert.group.id'], alert.id);
+    assert.deepEqual(document['kibana.alert.ancestors'], [
+      { id: 's', type: 'event', index: '', depth: 0 },
+      { id: 'w', type: 'event', index: '', depth: 0 },
+    ]);
+    assert.deepEqual(detector.end(), []);
+    assert.deepEqual(detector.losses(), []);
+  }
+});
+
+test('what came too late for a sequence is told', () => {
+  const detector = detectorOf([SEQUENCE], { limits: { lateness: 1000 } });
+  detector.detect(eventOf(WRITE));
+  detector.detect(eventOf(START));
+  assert.equal(detector.end().length, 0);
+  assert.deepEqual(detector.losses(), [{ rule: SEQUENCE, counts: { late: 1, hurried: 0, dropped: 0 } }]);
+});
+
+test('samples are found at the end', () => {
+  const rule = ruleOf({ query: 'sample by host.id [file where true] [process where true]' });
+  const detector = detectorOf([rule]);
+  for (const event of [START, WRITE]) assert.equal(detector.detect(eventOf(event)).length, 0);
+  assert.deepEqual(
+    detector.end().map(({ events }) => events.map(({ id }) => id)),
+    [['w', 's']],
+  );
+});
+
+test('many rules find what each by itself finds, in the order of the rules', () => {
+  const rules = Array.from({ length: 60 }, (_, n) =>
+    ruleOf({
+      name: `${n}`,
+      rule_id: `${n}`,
+      query: `process where user.name : ("u${n}", "v${n % 7}") or process.pid > ${n}`,
+    }),
+  );
+  const many = detectorOf([...rules, SEQUENCE]);
+  assert.match(many.describePlan() ?? '', /62 filters/);
+  const each = rules.map((rule) => detectorOf([rule]));
+  for (let n = 0; n < 200; n++) {
+    const event = eventOf({
+      event: { id: `${n}`, category: n % 3 === 0 ? 'file' : ['process', 'file'] },
+      user: { name: `${n % 2 ? 'U' : 'v'}${n % 80}` },
+      process: { pid: n },
+    });
+    assert.deepEqual(
+      many.detect(event).map(({ name }) => name),
+      each.flatMap((one) => one.detect(event).map(({ name }) => name)),
+    );
+  }
+});
+
+test('among many rules too, one that throws is told of and the others go on', () => {
+  const failing: DocumentReader<Event> = {
+    field: (name) => (event) => {
+      if (name === 'broken.field') throw new Error('broken reader');
+      return event.get(name);
+    },
+  };
+  const good = Array.from({ length: 20 }, (_, n) => ruleOf({ name: `${n}`, query: `any where process.pid == ${n}` }));
+  const bad = ruleOf({ name: 'bad', query: 'any where broken.field : "x*"' });
+  const told: string[] = [];
+  const detector = detectorOf([bad, ...good], { reader: failing, onFailure: ({ rule }) => told.push(rule.name) });
+  for (let n = 0; n < 20; n++) {
+    const alerts = detector.detect(eventOf({ event: { id: `${n}` }, process: { pid: n } }));
+    assert.deepEqual(
+      alerts.map(({ name }) => name),
+      [`${n}`],
+    );
+  }
+  assert.deepEqual(told, ['bad']);
 });

@@ -1,13 +1,24 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import type { DocumentReader, FieldCatalogue } from '../base/field.ts';
 import type { Micros } from '../base/time.ts';
+import { catalogue as ecsCatalogue } from '../ecs/catalogue.ts';
 import type { Event } from '../ecs/event.ts';
-import { compileChecked, type Explanation, type Matcher } from '../eql/index.ts';
+import {
+  type Explanation,
+  filterContext,
+  filtersOf,
+  type PlannedFilter,
+  planFilter,
+  SharedPlan,
+  type StreamCounts,
+  type StreamLimits,
+} from '../eql/index.ts';
 import { checkedQuery } from '../rules/checked-query.ts';
 import type { EqlRule, Rule } from '../rules/rule.ts';
-import { Alert } from './alert.ts';
-import { explainEvent } from './explain.ts';
+import { Alert, type MatchedEvent } from './alert.ts';
+import { withShownValues } from './explain.ts';
 import { readsIndex } from './index-pattern.ts';
+import { type OnMatch, type RuleRunner, runnerOf } from './rule-runner.ts';
 
 export interface DetectorOptions<E extends Event> {
   readonly reader: DocumentReader<E>;
@@ -20,6 +31,8 @@ export interface DetectorOptions<E extends Event> {
    * Only rules whose `index` patterns cover it are run. Without it, every rule is.
    */
   readonly index?: string;
+  /** Of rules that relate several events; by default those of `STREAM_LIMITS`. */
+  readonly limits?: Partial<StreamLimits>;
   /** Told when a rule has failed; it is not run any more. */
   readonly onFailure?: (failure: RuleFailure) => void;
 }
@@ -38,31 +51,33 @@ export interface RuleFailure {
   readonly error: unknown;
 }
 
-interface RunningRule<E extends Event> {
-  readonly rule: EqlRule;
-  readonly matcher: Matcher<E>;
-}
-
 const NO_ALERTS: readonly never[] = Object.freeze([]);
 
-/** Runs event rules over events, one event at a time. */
+/** So many filters are asked one after the other; more are reached through what an event has. */
+const FEW_FILTERS = 8;
+
+/** Runs rules over events, one event after the other. */
 export class Detector<E extends Event> {
   readonly skipped: readonly SkippedRule[];
   readonly failures: RuleFailure[] = [];
   readonly #options: DetectorOptions<E>;
-  #running: readonly RunningRule<E>[];
+  #running: readonly RuleRunner<E>[];
+  #plan: Plan<E> | null;
+  #alerts: Alert<E>[] | null = null;
 
   constructor(rules: readonly Rule[], options: DetectorOptions<E>) {
     this.#options = options;
-    const running: RunningRule<E>[] = [];
+    const running: RuleRunner<E>[] = [];
     const skipped: SkippedRule[] = [];
+    const onMatch: OnMatch<E> = (rule, events) => this.#take(rule, events);
     for (const rule of rules) {
-      const outcome = prepare(rule, options);
-      if ('matcher' in outcome) running.push(outcome);
+      const outcome = prepare(rule, options, onMatch);
+      if ('filters' in outcome) running.push(outcome);
       else skipped.push(outcome);
     }
     this.#running = running;
     this.skipped = skipped;
+    this.#plan = planFor(running, options);
   }
 
   /** The rules that are being run. */
@@ -70,40 +85,135 @@ export class Detector<E extends Event> {
     return this.#running.map(({ rule }) => rule);
   }
 
+  /** How the rules are reached, as text; null where they are few and each is asked. */
+  describePlan(): string | null {
+    return this.#plan?.filters.describe() ?? null;
+  }
+
   /** The alerts that the event gives rise to, in the order of the rules. Never throws for what a rule does. */
   detect(event: E): readonly Alert<E>[] {
-    let alerts: Alert<E>[] | null = null;
-    for (const running of this.#running) {
-      try {
-        if (!running.matcher.matches(event)) continue;
-        alerts ??= [];
-        alerts.push(this.#alert(running, event));
-      } catch (error) {
-        this.#fail(running, error);
-      }
-    }
-    return alerts ?? NO_ALERTS;
+    if (this.#plan === null || !this.#reach(this.#plan, event)) this.#askEach(event);
+    return this.#handOut();
+  }
+
+  /** It is now that time: sequences that waited for it are decided. */
+  tick(time: Micros): readonly Alert<E>[] {
+    for (const running of this.#running) this.#try(running, () => running.tick(time / 1000));
+    return this.#handOut();
+  }
+
+  /** No more events will come: the alerts of all that waited for more. */
+  end(): readonly Alert<E>[] {
+    for (const running of this.#running) this.#try(running, () => running.end());
+    return this.#handOut();
+  }
+
+  /** What rules that relate several events left out, for want of room or because it came too late. */
+  losses(): { readonly rule: EqlRule; readonly counts: StreamCounts }[] {
+    return this.#running.flatMap(({ rule, counts }) => {
+      const isLoss = counts !== null && counts.late + counts.hurried + counts.dropped > 0;
+      return isLoss ? [{ rule, counts }] : [];
+    });
   }
 
   /** What each part of each rule's query says about the event, whether it matches or not. */
   explain(event: E): { readonly rule: EqlRule; readonly explanation: Explanation }[] {
-    return this.#running.map(({ rule, matcher }) => ({ rule, explanation: explainEvent(matcher, event) }));
+    return this.#running.flatMap(({ rule, filters }) =>
+      filters.map((filter) => ({ rule, explanation: withShownValues(filter.explain(event), event) })),
+    );
   }
 
-  #alert({ rule, matcher }: RunningRule<E>, event: E): Alert<E> {
+  /** Tells the rules that the event concerns. False: something threw, and each rule is to be asked by itself. */
+  #reach({ filters, owners, reached }: Plan<E>, event: E): boolean {
+    reached.length = 0;
+    try {
+      filters.match(event, (filter) => {
+        const owner = owners[filter];
+        if (!reached.includes(owner)) reached.push(owner);
+      });
+    } catch {
+      return false;
+    }
+    if (reached.length > 1) reached.sort((a, b) => a - b);
+    const running = this.#running;
+    for (const number of reached) this.#try(running[number], () => running[number].take(event));
+    return true;
+  }
+
+  #askEach(event: E): void {
+    for (const running of this.#running) {
+      try {
+        if (concerns(running, event)) running.take(event);
+      } catch (error) {
+        this.#fail(running, error);
+      }
+    }
+  }
+
+  #take(rule: EqlRule, events: readonly MatchedEvent<E>[]): void {
     const { clock, index } = this.#options;
-    return new Alert({ rule, event, index, evidence: () => matcher.evidence(event) }, clock());
+    this.#alerts ??= [];
+    this.#alerts.push(new Alert({ rule, events, index }, clock()));
   }
 
-  #fail(failed: RunningRule<E>, error: unknown): void {
+  #handOut(): readonly Alert<E>[] {
+    const alerts = this.#alerts;
+    if (alerts === null) return NO_ALERTS;
+    this.#alerts = null;
+    return alerts;
+  }
+
+  #try(running: RuleRunner<E>, act: () => unknown): void {
+    try {
+      act();
+    } catch (error) {
+      this.#fail(running, error);
+    }
+  }
+
+  #fail(failed: RuleRunner<E>, error: unknown): void {
     this.#running = this.#running.filter((running) => running !== failed);
+    this.#plan = planFor(this.#running, this.#options);
     const failure = { rule: failed.rule, error };
     this.failures.push(failure);
     this.#options.onFailure?.(failure);
   }
 }
 
-function prepare<E extends Event>(rule: Rule, options: DetectorOptions<E>): RunningRule<E> | SkippedRule {
+/** The filters of all rules, and whose each is. */
+interface Plan<E extends Event> {
+  readonly filters: SharedPlan<E>;
+  /** By the number of a filter, that of its rule. */
+  readonly owners: readonly number[];
+  /** The rules that an event concerns; used anew for each. */
+  readonly reached: number[];
+}
+
+function planFor<E extends Event>(running: readonly RuleRunner<E>[], options: DetectorOptions<E>): Plan<E> | null {
+  const { reader, catalogue = ecsCatalogue } = options;
+  const context = filterContext<E>({ reader, catalogue });
+  const planned: PlannedFilter[] = [];
+  const owners: number[] = [];
+  for (const [number, { rule, query }] of running.entries()) {
+    for (const filter of filtersOf(query)) {
+      planned.push(planFilter(filter, context.fields, rule.event_category_override));
+      owners.push(number);
+    }
+  }
+  if (planned.length <= FEW_FILTERS) return null;
+  return { filters: new SharedPlan(planned, context), owners, reached: [] };
+}
+
+function concerns<E extends Event>({ filters }: RuleRunner<E>, event: E): boolean {
+  for (let i = 0; i < filters.length; i++) if (filters[i].matches(event)) return true;
+  return false;
+}
+
+function prepare<E extends Event>(
+  rule: Rule,
+  options: DetectorOptions<E>,
+  onMatch: OnMatch<E>,
+): RuleRunner<E> | SkippedRule {
   const skip = (reason: SkippedRule['reason'], diagnostics: readonly Diagnostic[] = []) => ({
     rule,
     reason,
@@ -112,6 +222,7 @@ function prepare<E extends Event>(rule: Rule, options: DetectorOptions<E>): Runn
   if (!rule.enabled) return skip('disabled');
   if (!rule.supported) return skip('unsupported');
   if (options.index !== undefined && !readsIndex(rule.index, options.index)) return skip('other_index');
-  const { matcher, diagnostics } = compileChecked(checkedQuery(rule, options.catalogue), options.reader);
-  return matcher === null ? skip('query', diagnostics) : { rule, matcher };
+  const { reader, catalogue, limits = {} } = options;
+  const { runner, diagnostics } = runnerOf(rule, checkedQuery(rule, catalogue), { reader, limits, onMatch });
+  return runner ?? skip('query', diagnostics);
 }

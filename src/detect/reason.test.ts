@@ -86,17 +86,22 @@ const CASES: readonly [string, Record<string, unknown>, string][] = [
 ];
 
 for (const [name, event, sentence] of CASES) {
-  test(`the sentence where ${name}`, () => assert.equal(reasonOf(eventOf(event)), sentence));
+  test(`the sentence where ${name}`, () => assert.equal(reasonOf([eventOf(event)]), sentence));
 }
 
 test('nothing that a terminal obeys comes through, and no value fills the page', () => {
-  const sentence = reasonOf(
+  const sentence = reasonOf([
     eventOf({
       process: { name: 'cu\u001b[31mrl\u202e' },
       http: { request: { method: 'GET' } },
       url: { path: `/${'a'.repeat(10_000)}` },
     }),
-  );
+  ]);
   assert.match(sentence, /^cu\ufffd\[31mrl\ufffd asked a server \(GET \/a+…\)\.$/);
   assert.ok(sentence.length < 200);
+});
+
+test('of several events, how many and the last', () => {
+  const events = [eventOf({ process: { name: 'a' } }), eventOf(REQUEST)];
+  assert.equal(reasonOf(events), `2 events, of which the last: ${reasonOf([events[1]])}`);
 });

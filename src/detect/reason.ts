@@ -4,9 +4,14 @@ import { textOf } from './text-of.ts';
 
 /**
  * One sentence on what happened: who, on which host, did what. It is made of the fields that the event has, and is
- * a sentence even where it has none.
+ * a sentence even where it has none. Of several events, how many and the last.
  */
-export function reasonOf(event: Event): string {
+export function reasonOf(events: readonly Event[]): string {
+  const last = events[events.length - 1];
+  return events.length === 1 ? sentenceOf(last) : `${events.length} events, of which the last: ${sentenceOf(last)}`;
+}
+
+function sentenceOf(event: Event): string {
   return `${subjectOf(event)}${placeOf(event)} ${actOf(event)}.`;
 }
 
