@@ -23,7 +23,8 @@ export interface DetectOptions extends TrafficOptions {
 /** `hoplimit detect`: rules over events, wherever they come from. */
 export async function detect(paths: readonly string[], options: DetectOptions): Promise<ExitStatus> {
   const rules = loadRules(options.rules);
-  const onHttp = new Detector<HttpEvent>(rules, detectorOptions(httpEventReader));
+  // Made when the first capture is met: with a thousand rules it takes a while.
+  let onHttp: Detector<HttpEvent> | null = null;
   const onDocuments = new Detector<DocumentEvent>(rules, detectorOptions(documentEventReader));
   reportSkipped(onDocuments);
   const groups = new AlertGroups<Event>();
@@ -36,9 +37,15 @@ export async function detect(paths: readonly string[], options: DetectOptions): 
       else groups.add(alert);
     }
   };
+  const finish = <E extends Event>(detector: Detector<E> | null) => {
+    if (detector === null) return;
+    take(detector.end());
+    reportLosses(detector);
+  };
   await readEventFiles(paths, options, {
     onHttpEvent: (event) => {
       events++;
+      onHttp ??= new Detector<HttpEvent>(rules, detectorOptions(httpEventReader));
       take(onHttp.detect(event));
     },
     onDocument: (event) => {
@@ -46,10 +53,8 @@ export async function detect(paths: readonly string[], options: DetectOptions): 
       take(onDocuments.detect(event));
     },
   });
-  take(onHttp.end());
-  take(onDocuments.end());
-  reportLosses(onHttp);
-  reportLosses(onDocuments);
+  finish(onHttp);
+  finish(onDocuments);
   if (!options.json) {
     const style = styleFor(stdout);
     for (const group of groups.byTime())

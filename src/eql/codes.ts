@@ -73,12 +73,26 @@ export class Diagnostics {
     this.add('error', code, span, message, help);
   }
 
-  add(severity: Diagnostic['severity'], code: Code, span: Span, message: string, help?: string): void {
+  /** @param help where it takes time to find, how to find it when somebody reads it */
+  add(severity: Diagnostic['severity'], code: Code, span: Span, message: string, help?: string | (() => string)): void {
     if (this.#list.length >= MAX_DIAGNOSTICS) return;
-    this.#list.push(help === undefined ? { severity, code, span, message } : { severity, code, span, message, help });
+    if (typeof help === 'function') this.#list.push(withHelp({ severity, code, span, message }, help));
+    else
+      this.#list.push(help === undefined ? { severity, code, span, message } : { severity, code, span, message, help });
   }
 
   list(): Diagnostic[] {
     return this.#list.toSorted((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
   }
+}
+
+function withHelp(diagnostic: Diagnostic, find: () => string): Diagnostic {
+  let found: string | null = null;
+  return {
+    ...diagnostic,
+    get help() {
+      found ??= find();
+      return found;
+    },
+  };
 }

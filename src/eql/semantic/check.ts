@@ -118,8 +118,10 @@ function checkField(field: Field, { fields, diagnostics, unknownFields, warned }
   if (unknownFields === 'warning') warned.add(field.name);
   if (type === undefined) {
     if (field.optional || field.name === '@timestamp') return;
-    const close = nearest(field.name, catalogue.names());
-    const help = close.length > 0 ? `did you mean ${close.join(' or ')}?` : 'write ?field where it may be absent';
+    const help = () => {
+      const close = nearest(field.name, catalogue.names());
+      return close.length > 0 ? `did you mean ${close.join(' or ')}?` : 'write ?field where it may be absent';
+    };
     diagnostics.add(unknownFields, 'unknown-field', field.span, `there is no field ${field.name}`, help);
     return;
   }
