@@ -16,7 +16,11 @@ export interface StreamLimits {
   readonly partials: number;
 }
 
-export const STREAM_LIMITS: StreamLimits = { lateness: 60_000, waiting: 100_000, partials: 1_000_000 };
+export const STREAM_LIMITS: StreamLimits = {
+  lateness: 60_000,
+  waiting: 100_000,
+  partials: 1_000_000,
+};
 
 export interface StreamCounts {
   /** Events that came later than the limit allows, and were left out. */
