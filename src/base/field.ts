@@ -12,17 +12,14 @@ export type FieldValue = Scalar | null | undefined | readonly (Scalar | null)[];
 export interface DocumentReader<D> {
   /** Null where no document of this kind can have the field. */
   field(name: string): ((document: D) => FieldValue) | null;
-  /** Reads many fields at once, where that costs less than one after the other. */
-  scan?(names: readonly string[]): FieldScan<D>;
+  /** Tells documents of different shapes apart, where that costs less than to look for what they do not have. */
+  shapes?(): (document: D) => Shape | null;
 }
 
-/** Many fields of one document after the other. */
-export interface FieldScan<D> {
-  /** Of the document read last: what the accessor of each field would give, by its number among the names. */
-  readonly values: readonly FieldValue[];
-  /** The numbers of fields that the document has; `values` has `undefined` for all others. */
-  readonly found: readonly number[];
-  read(document: D): void;
+/** What documents that are built alike may have. The same object for all documents of one shape. */
+export interface Shape {
+  /** False: no document of this shape has the field. */
+  mayHave(field: string): boolean;
 }
 
 /** The types of fields that are told apart; names are those of Elasticsearch mappings. */

@@ -1,4 +1,4 @@
-import type { DocumentReader, FieldScan, FieldValue, Scalar } from './field.ts';
+import type { DocumentReader, FieldValue, Scalar, Shape } from './field.ts';
 
 /** A parsed JSON object; fields nested, with dotted names, or a mix of both. */
 export interface JsonDocument {
@@ -18,26 +18,22 @@ export function jsonReader(): DocumentReader<JsonDocument> {
       const parts = name.split('.');
       if (parts.length === 1) return (document) => leafValue(own(document, name));
       const ways = waysOf(parts);
+      if (parts.some((part) => part in Object.prototype)) return (document) => scattered(document, ways);
       return (document) => {
-        // The usual case, without collecting: at each level one way to go on, or none.
+        // The usual case: at each level one way to go on, or none. No prototype has any of these names.
         let at: unknown = document;
-        for (let depth = 0; depth < parts.length; ) {
-          if (!isObject(at)) return scattered(document, ways);
+        for (let depth = 0; depth < ways.length; depth++) {
+          if (!isObject(at)) return at === undefined ? undefined : scattered(document, ways);
           const joined = ways[depth];
-          let only = -1;
-          for (let way = 0; way < joined.length; way++) {
-            if (!Object.hasOwn(at, joined[way])) continue;
-            if (only >= 0) return scattered(document, ways);
-            only = way;
+          for (let way = 1; way < joined.length; way++) {
+            if (at[joined[way]] !== undefined) return scattered(document, ways);
           }
-          if (only < 0) return undefined;
-          at = at[joined[only]];
-          depth += only + 1;
+          at = at[joined[0]];
         }
         return leafValue(at);
       };
     },
-    scan: scanJson,
+    shapes: jsonShapes,
   };
 }
 
@@ -93,100 +89,47 @@ function collect(
   }
 }
 
-export function scanJson(names: readonly string[]): FieldScan<JsonDocument> {
-  return new JsonScan(names);
-}
+/** Shapes, and beginnings of them, that are told apart; documents of others have none. */
+const MAX_SHAPES = 2048;
 
-/** Where a key leads to: the fields that end there, by number, and those that go on below. */
-class Node {
-  /** -1: no field ends here. */
-  field = -1;
-  readonly #children = new Map<string, Node>();
-  /** Where the keys lead that documents have, dotted ones included; null: to no field. */
-  readonly #known = new Map<string, Node | null>();
+/** The first parts of the names of a document's fields, in the order of its keys. */
+class JsonShape implements Shape {
+  readonly #groups: ReadonlySet<string>;
+  readonly #longer = new Map<string, JsonShape>();
 
-  hasChildren = false;
-
-  child(part: string): Node {
-    this.hasChildren = true;
-    let node = this.#children.get(part);
-    if (node === undefined) {
-      node = new Node();
-      this.#children.set(part, node);
-    }
-    return node;
+  constructor(groups: ReadonlySet<string>) {
+    this.#groups = groups;
   }
 
-  at(key: string): Node | null {
-    let node = this.#known.get(key);
-    if (node === undefined) {
-      node = this.#find(key);
-      if (this.#known.size >= MAX_KNOWN_KEYS) this.#known.clear();
-      this.#known.set(key, node);
-    }
-    return node;
+  mayHave(field: string): boolean {
+    return this.#groups.has(firstPart(field));
   }
 
-  #find(key: string): Node | null {
-    let node: Node | undefined = this;
-    for (const part of key.split('.')) {
-      node = node.#children.get(part);
-      if (node === undefined) return null;
-    }
-    return node;
+  /** The shape of what has one key more. */
+  with(key: string, make: (groups: ReadonlySet<string>) => JsonShape | null): JsonShape | null {
+    const known = this.#longer.get(key);
+    if (known !== undefined) return known;
+    const made = make(new Set([...this.#groups, firstPart(key)]));
+    if (made !== null) this.#longer.set(key, made);
+    return made;
   }
 }
 
-/** Keys that are remembered at each place of documents. */
-const MAX_KNOWN_KEYS = 4096;
-
-/** Walks over what a document has, and not over what it may have. */
-class JsonScan implements FieldScan<JsonDocument> {
-  readonly values: FieldValue[];
-  readonly found: number[] = [];
-  readonly #root = new Node();
-
-  constructor(names: readonly string[]) {
-    this.values = names.map(() => undefined);
-    for (const [index, name] of names.entries()) {
-      let node = this.#root;
-      for (const part of name.split('.')) node = node.child(part);
-      node.field = index;
+export function jsonShapes(): (document: JsonDocument) => Shape | null {
+  let left = MAX_SHAPES;
+  const make = (groups: ReadonlySet<string>) => (left-- > 0 ? new JsonShape(groups) : null);
+  const empty = new JsonShape(new Set());
+  return (document) => {
+    let shape: JsonShape | null = empty;
+    for (const key in document) {
+      shape = shape.with(key, make);
+      if (shape === null) return null;
     }
-  }
-
-  read(document: JsonDocument): void {
-    const { values, found } = this;
-    for (let i = 0; i < found.length; i++) values[found[i]] = undefined;
-    found.length = 0;
-    this.#object(document, this.#root, 0);
-  }
-
-  #object(object: JsonDocument, node: Node, depth: number): void {
-    for (const key in object) {
-      const below = node.at(key);
-      if (below === null) continue;
-      const value = object[key];
-      if (below.field >= 0) this.#leaf(below.field, leafValue(value));
-      if (below.hasChildren) this.#below(value, below, depth + 1);
-    }
-  }
-
-  #below(value: unknown, node: Node, depth: number): void {
-    if (depth > MAX_DEPTH) return;
-    if (Array.isArray(value)) for (const item of value) this.#below(item, node, depth + 1);
-    else if (isObject(value)) this.#object(value, node, depth);
-  }
-
-  #leaf(field: number, value: FieldValue): void {
-    if (value === undefined) return;
-    const before = this.values[field];
-    if (before === undefined) this.found.push(field);
-    this.values[field] = before === undefined ? value : [...scalarsOf(before), ...scalarsOf(value)];
-  }
+    return shape;
+  };
 }
 
-function scalarsOf(value: FieldValue): readonly Scalar[] {
-  if (value === undefined || value === null) return [];
-  return typeof value === 'object' ? value.filter((item) => item !== null) : [value];
+function firstPart(name: string): string {
+  const dot = name.indexOf('.');
+  return dot < 0 ? name : name.slice(0, dot);
 }

@@ -4,11 +4,9 @@ import type { Micros } from '../base/time.ts';
 import { catalogue as ecsCatalogue } from '../ecs/catalogue.ts';
 import type { Event } from '../ecs/event.ts';
 import {
+  type Condition,
   type Explanation,
   filterContext,
-  filtersOf,
-  type PlannedFilter,
-  planFilter,
   SharedPlan,
   type StreamCounts,
   type StreamLimits,
@@ -192,16 +190,16 @@ interface Plan<E extends Event> {
 function planFor<E extends Event>(running: readonly RuleRunner<E>[], options: DetectorOptions<E>): Plan<E> | null {
   const { reader, catalogue = ecsCatalogue } = options;
   const context = filterContext<E>({ reader, catalogue });
-  const planned: PlannedFilter[] = [];
+  const conditions: Condition[] = [];
   const owners: number[] = [];
-  for (const [number, { rule, query }] of running.entries()) {
-    for (const filter of filtersOf(query)) {
-      planned.push(planFilter(filter, context.fields, rule.event_category_override));
+  for (const [number, { filters }] of running.entries()) {
+    for (const { condition } of filters) {
+      conditions.push(condition);
       owners.push(number);
     }
   }
-  if (planned.length <= FEW_FILTERS) return null;
-  return { filters: new SharedPlan(planned, context), owners, reached: [] };
+  if (conditions.length <= FEW_FILTERS) return null;
+  return { filters: new SharedPlan(conditions, context), owners, reached: [] };
 }
 
 function concerns<E extends Event>({ filters }: RuleRunner<E>, event: E): boolean {

@@ -3,7 +3,7 @@ import type { DocumentReader, FieldValue } from '../base/field.ts';
 import type { EventFilter, Query } from './ast.ts';
 import { type CheckedQuery, type CheckOptions, check, DEFAULT_CATEGORY_FIELD, fieldTypesOf } from './check.ts';
 import { Diagnostics } from './codes.ts';
-import { compileCondition, type FilterContext } from './compiler/filter.ts';
+import { compileCondition, type Filter, type FilterContext } from './compiler/filter.ts';
 import { type Condition, printCondition } from './condition.ts';
 import { type Evidence, Explainer, type Explanation } from './explain.ts';
 import type { Read } from './interpreter.ts';
@@ -19,6 +19,8 @@ export interface CompileOptions<D> extends CheckOptions {
 
 /** An event query, or a step of a sequence or sample, ready to be asked about documents. */
 export interface CompiledFilter<D> {
+  /** What `matches` asks. */
+  readonly condition: Condition;
   /** Never throws. */
   matches(document: D): boolean;
   /** For a document that matches: the clauses that made it match, in source order. */
@@ -68,6 +70,8 @@ export function compiledFilter<D>(
 ): CompiledFilter<D> {
   const { reader, fields } = context;
   const condition = conditionOf(filter, categoryField, fields);
+  // Compiled when first asked: a plan for many filters may do without.
+  let compiled: Filter<D> | null = null;
   // Made when first asked for: most queries match nothing.
   let made: Explainer | null = null;
   const explainer = () => {
@@ -75,7 +79,11 @@ export function compiledFilter<D>(
     return made;
   };
   return {
-    matches: compileCondition(condition, context),
+    condition,
+    matches: (document) => {
+      compiled ??= compileCondition(condition, context);
+      return compiled(document);
+    },
     evidence: (document) => explainer().evidence(readerOf(reader, document)),
     explain: (document) => explainer().explain(readerOf(reader, document)),
     plan: () => printCondition(condition),

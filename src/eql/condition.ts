@@ -64,7 +64,8 @@ export function leafKey(leaf: Leaf): string {
   return leaf.kind === 'composed' || leaf.kind === 'missing' ? leafText(leaf) : `${leaf.domain} ${leafText(leaf)}`;
 }
 
-function leafText(leaf: Leaf): string {
+/** As EQL writes it. */
+export function leafText(leaf: Leaf): string {
   switch (leaf.kind) {
     case 'missing':
       return `${leaf.field} == null`;

@@ -18,11 +18,12 @@ export {
   type Matcher,
 } from './compile.ts';
 export type { Filter, FilterContext } from './compiler/filter.ts';
+export type { Condition } from './condition.ts';
 export type { Evidence, Explanation } from './explain.ts';
 export { fieldsOf } from './fields.ts';
 export { format } from './format/query.ts';
 export { parse } from './parser/parse.ts';
-export { type PlannedFilter, planFilter, SharedPlan } from './plan/shared-plan.ts';
+export { SharedPlan } from './plan/shared-plan.ts';
 export {
   type CompiledSearch,
   compileSearch,

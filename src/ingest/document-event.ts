@@ -1,6 +1,6 @@
 import type { DocumentReader, FieldValue } from '../base/field.ts';
 import { sha256Hex } from '../base/hash.ts';
-import { type JsonDocument, jsonReader, scanJson } from '../base/json-document.ts';
+import { type JsonDocument, jsonReader, jsonShapes } from '../base/json-document.ts';
 import { isDate, type Micros } from '../base/time.ts';
 import type { Event } from '../ecs/event.ts';
 import { redactDocument } from '../redact/document.ts';
@@ -52,9 +52,9 @@ export const documentEventReader: DocumentReader<DocumentEvent> = {
     const read = reader.field(name);
     return read && ((event) => read(event.document));
   },
-  scan(names) {
-    const scan = scanJson(names);
-    return { values: scan.values, found: scan.found, read: (event) => scan.read(event.document) };
+  shapes() {
+    const shapeOf = jsonShapes();
+    return (event) => shapeOf(event.document);
   },
 };
 

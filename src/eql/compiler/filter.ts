@@ -1,5 +1,5 @@
 import type { DocumentReader, FieldValue } from '../../base/field.ts';
-import { type Condition, leafKey } from '../condition.ts';
+import { type Condition, type Leaf, leafKey } from '../condition.ts';
 import type { FieldTypes } from '../semantic/types.ts';
 import { compileLeaf } from './leaf.ts';
 
@@ -14,34 +14,35 @@ export interface FilterContext<D> {
   readonly fields: FieldTypes;
   /** By `leafKey`. */
   readonly leaves: Map<string, Filter<D>>;
-  /** What is made of a leaf's filter before it is used. */
-  readonly wrap?: (key: string, filter: Filter<D>) => Filter<D>;
 }
 
 /** Closures over accessors: nothing of the condition is looked at again when a document is tested. */
 export function compileCondition<D>(condition: Condition, context: FilterContext<D>): Filter<D> {
+  return combineLeaves(condition, (leaf) => {
+    const key = leafKey(leaf);
+    const filter = context.leaves.get(key) ?? compileLeaf(leaf, context);
+    context.leaves.set(key, filter);
+    return filter;
+  });
+}
+
+/** The filter of a condition, put together from those of its leaves. */
+export function combineLeaves<D>(condition: Condition, filterOf: (leaf: Leaf) => Filter<D>): Filter<D> {
   switch (condition.kind) {
     case 'constant': {
       const { value } = condition;
       return () => value;
     }
-    case 'leaf': {
-      const key = leafKey(condition.leaf);
-      const known = context.leaves.get(key);
-      if (known) return known;
-      const compiled = compileLeaf(condition.leaf, context);
-      const filter = context.wrap?.(key, compiled) ?? compiled;
-      context.leaves.set(key, filter);
-      return filter;
-    }
+    case 'leaf':
+      return filterOf(condition.leaf);
     case 'not': {
-      const operand = compileCondition(condition.operand, context);
+      const operand = combineLeaves(condition.operand, filterOf);
       return (document) => !operand(document);
     }
     case 'and':
-      return conjunction(condition.operands.map((operand) => compileCondition(operand, context)));
+      return conjunction(condition.operands.map((operand) => combineLeaves(operand, filterOf)));
     case 'or':
-      return disjunction(condition.operands.map((operand) => compileCondition(operand, context)));
+      return disjunction(condition.operands.map((operand) => combineLeaves(operand, filterOf)));
   }
 }
 

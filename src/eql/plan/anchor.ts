@@ -3,51 +3,20 @@ import { toNumber } from '../values/compare.ts';
 import { fold } from '../values/text.ts';
 import { MIN_CONTAINED } from '../wildcard/text-finder.ts';
 
-/**
- * Values one of which a document must have for a condition to hold, or texts one of which its value must contain: by
- * them a condition is found without being asked.
- */
+/** Values one of which a field must have for a condition to hold, or texts one of which its value must contain. */
 export interface Anchor {
-  readonly field: string;
   readonly kind: 'equals' | 'contains';
   /** Case of ASCII letters counts for nothing, and `texts` are in lower case. So it is for all that is contained. */
   readonly folded: boolean;
   readonly texts: readonly string[];
 }
 
-/** How often some field has one of the values that rules ask for; of all others it is `RARE`. */
-const FREQUENCY: Readonly<Record<string, number | undefined>> = {
-  'agent.type': 0.5,
-  'data_stream.dataset': 0.3,
-  'data_stream.type': 0.9,
-  'destination.port': 0.2,
-  'event.action': 0.06,
-  'event.category': 0.5,
-  'event.dataset': 0.3,
-  'event.kind': 0.9,
-  'event.module': 0.3,
-  'event.outcome': 0.7,
-  'event.provider': 0.3,
-  'event.type': 0.6,
-  'host.os.family': 0.4,
-  'host.os.type': 0.4,
-  'network.direction': 0.4,
-  'network.protocol': 0.3,
-  'network.transport': 0.6,
-  'network.type': 0.7,
-  'process.name': 0.01,
-  'process.parent.name': 0.02,
-  'user.id': 0.2,
-  'winlog.channel': 0.3,
-};
-const RARE = 0.005;
-
 /**
- * What a condition cannot hold without, chosen so that few documents have it; several where it is one or the other, none
- * where it can never hold. Null where there is nothing of the kind.
+ * What a condition cannot hold without in the values of one field, chosen so that few documents have it; several where it
+ * is one or the other, none where it can never hold. Null where there is nothing of the kind.
  */
-export function anchorsOf(condition: Condition): readonly Anchor[] | null {
-  return find(condition)?.anchors ?? null;
+export function anchorsOn(condition: Condition, field: string): readonly Anchor[] | null {
+  return find(condition, field)?.anchors ?? null;
 }
 
 interface Found {
@@ -58,18 +27,18 @@ interface Found {
 
 const NEVER: Found = { anchors: [], share: 0 };
 
-function find(condition: Condition): Found | null {
+function find(condition: Condition, field: string): Found | null {
   switch (condition.kind) {
     case 'constant':
       return condition.value ? null : NEVER;
     case 'not':
       return null;
     case 'leaf':
-      return ofLeaf(condition.leaf);
+      return condition.leaf.kind !== 'composed' && condition.leaf.field === field ? ofLeaf(condition.leaf) : null;
     case 'and': {
       let best: Found | null = null;
       for (const operand of condition.operands) {
-        const found = find(operand);
+        const found = find(operand, field);
         if (found !== null && (best === null || found.share < best.share)) best = found;
       }
       return best;
@@ -78,7 +47,7 @@ function find(condition: Condition): Found | null {
       const anchors: Anchor[] = [];
       let share = 0;
       for (const operand of condition.operands) {
-        const found = find(operand);
+        const found = find(operand, field);
         if (found === null) return null;
         anchors.push(...found.anchors);
         share += found.share;
@@ -88,22 +57,25 @@ function find(condition: Condition): Found | null {
   }
 }
 
+/** How many documents are expected to have one value that a rule asks for. */
+const ONE_VALUE = 0.005;
+
 function ofLeaf(leaf: Leaf): Found | null {
   switch (leaf.kind) {
     case 'missing':
     case 'composed':
       return null;
     case 'comparison':
-      return leaf.operator === '==' ? ofTexts(leaf.field, leaf.domain, [leaf.value], false) : null;
+      return leaf.operator === '==' ? ofTexts(leaf.domain, [leaf.value], false) : null;
     case 'member':
-      return ofTexts(leaf.field, leaf.domain, leaf.values, leaf.insensitive);
+      return ofTexts(leaf.domain, leaf.values, leaf.insensitive);
     case 'pattern':
       return ofPatterns(leaf);
   }
 }
 
 /** Only strings that no number equals: a value is then equal where its text is. */
-function ofTexts(field: string, domain: string, values: readonly unknown[], folded: boolean): Found | null {
+function ofTexts(domain: string, values: readonly unknown[], folded: boolean): Found | null {
   if (domain !== 'string' && domain !== 'dynamic') return null;
   const texts: string[] = [];
   for (const value of values) {
@@ -111,8 +83,7 @@ function ofTexts(field: string, domain: string, values: readonly unknown[], fold
     if (domain === 'dynamic' && !Number.isNaN(toNumber(value))) return null;
     texts.push(folded ? fold(value) : value);
   }
-  const share = (FREQUENCY[field] ?? RARE) * (1 + texts.length / 20);
-  return { anchors: [{ field, kind: 'equals', folded, texts }], share };
+  return { anchors: [{ kind: 'equals', folded, texts }], share: ONE_VALUE * texts.length };
 }
 
 /** What the values of most documents contain: the beginnings of paths, and what names end in. */
@@ -126,7 +97,7 @@ const COMMON = new RegExp(
   ].join('|')})$`,
 );
 
-function ofPatterns({ field, operator, patterns }: PatternLeaf): Found | null {
+function ofPatterns({ operator, patterns }: PatternLeaf): Found | null {
   if (operator.startsWith('regex')) return null;
   const folded = operator !== 'like';
   const equal: string[] = [];
@@ -136,7 +107,7 @@ function ofPatterns({ field, operator, patterns }: PatternLeaf): Found | null {
     const text = folded ? fold(pattern) : pattern;
     if (!/[*?]/.test(text)) {
       equal.push(text);
-      share += (FREQUENCY[field] ?? RARE) * 0.05;
+      share += ONE_VALUE;
       continue;
     }
     const longest = fold(text)
@@ -147,9 +118,9 @@ function ofPatterns({ field, operator, patterns }: PatternLeaf): Found | null {
     share += COMMON.test(longest) ? 0.3 : 0.05 / longest.length;
   }
   const anchors: Anchor[] = [];
-  if (equal.length > 0) anchors.push({ field, kind: 'equals', folded, texts: equal });
-  if (contained.size > 0) anchors.push({ field, kind: 'contains', folded: true, texts: [...contained] });
-  return { anchors, share: Math.max(share, FREQUENCY[field] ?? RARE) };
+  if (equal.length > 0) anchors.push({ kind: 'equals', folded, texts: equal });
+  if (contained.size > 0) anchors.push({ kind: 'contains', folded: true, texts: [...contained] });
+  return { anchors, share };
 }
 
 /** How much a text tells: the longer the more, and little where it is common. */

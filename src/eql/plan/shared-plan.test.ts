@@ -4,21 +4,23 @@ import fc from 'fast-check';
 import { EcsEvents } from '../../../bench/ecs-events.ts';
 import type { DocumentReader } from '../../base/field.ts';
 import { catalogue } from '../../ecs/catalogue.ts';
+import { conditionOf } from '../compile.ts';
 import { compileCondition } from '../compiler/filter.ts';
 import { check, filterContext, filtersOf, type JsonDocument, jsonReader } from '../index.ts';
 import { publicRules } from '../support.test.ts';
-import { planFilter, SharedPlan } from './shared-plan.ts';
+import type { TreeLimits } from './decision-tree.ts';
+import { SharedPlan } from './shared-plan.ts';
 
 /** A plan and, as its plain reference, each filter by itself. */
-function planOf(queries: readonly string[], reader: DocumentReader<JsonDocument>) {
+function planOf(queries: readonly string[], reader: DocumentReader<JsonDocument>, limits: Partial<TreeLimits> = {}) {
   const context = filterContext({ reader, catalogue });
   const filters = queries.flatMap((text) => {
     const { query } = check(text, { catalogue });
     assert.ok(query, text);
-    return filtersOf(query).map((filter) => planFilter(filter, context.fields));
+    return filtersOf(query).map((filter) => conditionOf(filter, 'event.category', context.fields));
   });
-  const plan = new SharedPlan(filters, filterContext({ reader, catalogue }));
-  const plain = filters.map(({ condition }) => compileCondition(condition, context));
+  const plan = new SharedPlan(filters, filterContext({ reader, catalogue }), limits);
+  const plain = filters.map((condition) => compileCondition(condition, context));
   return {
     found(document: JsonDocument): number[] {
       const numbers: number[] = [];
@@ -32,8 +34,8 @@ function planOf(queries: readonly string[], reader: DocumentReader<JsonDocument>
   };
 }
 
-/** The same reader, without what reads many fields at once. */
-const oneByOne: DocumentReader<JsonDocument> = { field: jsonReader().field };
+/** The same reader, without shapes. */
+const noShapes: DocumentReader<JsonDocument> = { field: jsonReader().field };
 
 const QUERIES = [
   'process where process.name : ("a.exe", "B.exe") and not process.args == "x"',
@@ -101,12 +103,14 @@ const document = fc
   });
 
 describe('a plan for many filters finds those that each by itself would', () => {
-  for (const [title, reader] of [
-    ['fields read at once', jsonReader()],
-    ['fields read one by one', oneByOne],
+  for (const [title, reader, limits] of [
+    ['with shapes', jsonReader(), {}],
+    ['without shapes', noShapes, {}],
+    ['when the tree is begun anew all the time', jsonReader(), { nodes: 12, values: 9 }],
+    ['when hardly any value comes again', jsonReader(), { enoughSeen: 1, seen: 0, valueLength: 4 }],
   ] as const) {
     it(`for any document, ${title}`, () => {
-      const { found, expected } = planOf(QUERIES, reader);
+      const { found, expected } = planOf(QUERIES, reader, limits);
       let matches = 0;
       fc.assert(
         fc.property(document, (one) => {
@@ -139,10 +143,12 @@ describe('a plan for many filters finds those that each by itself would', () => 
 
   it('says how filters are reached', () => {
     const { plan } = planOf(QUERIES, jsonReader());
-    assert.match(plan.describe(), /^14 filters; \d+ different conditions, \d+ of them of several filters\n/);
+    const text = plan.describe();
+    assert.match(text, /^14 filters; \d+ different conditions, \d+ of them of several filters\n/);
     assert.match(
-      plan.describe(),
-      /\nprocess\n(?: {2}.*\n)* {2}process\.command_line: 0 values and \d parts of values lead to \d filters\n/,
+      text,
+      /\nevent.category == "process"\n {2}10 filters left: the value of process.command_line answers 3 conditions\n/,
     );
+    assert.match(text, /\n {2}asked one by one: \d+$/);
   });
 });

@@ -4,7 +4,7 @@ import { foldedAt, lower } from '../values/text.ts';
 export const MIN_CONTAINED = 3;
 
 /** Slots of the table that three characters in a row lead to. */
-const SLOTS = 1 << 13;
+const SLOTS = 1 << 15;
 
 /** A text that is looked for, and where in it the three characters stand by which it is found. */
 interface Sought {
@@ -19,17 +19,24 @@ interface Sought {
  */
 export class TextFinder {
   readonly #texts = new Map<string, number[]>();
-  readonly #table: (readonly Sought[] | undefined)[] = new Array(SLOTS).fill(undefined);
+  readonly #table: (Sought[] | undefined)[] = new Array(SLOTS).fill(undefined);
   /** Where the table has something. */
   readonly #marks = new Uint8Array(SLOTS);
-  #stale = true;
+  /** How many texts have what leads to a slot. */
+  readonly #counts = new Uint16Array(SLOTS);
+  /** Texts when all were placed last. */
+  #placed = 0;
 
   /** @param text in lower case, of at least `MIN_CONTAINED` characters */
   add(owner: number, text: string): void {
     const owners = this.#texts.get(text);
-    if (owners === undefined) this.#texts.set(text, [owner]);
-    else if (owners[owners.length - 1] !== owner) owners.push(owner);
-    this.#stale = true;
+    if (owners === undefined) {
+      const first = [owner];
+      this.#texts.set(text, first);
+      for (let end = MIN_CONTAINED - 1; end < text.length; end++) this.#counts[hashAt(text, end)]++;
+      if (this.#texts.size >= 2 * this.#placed) this.#placeAll();
+      else this.#place(text, first);
+    } else if (!owners.includes(owner)) owners.push(owner);
   }
 
   get size(): number {
@@ -43,7 +50,6 @@ export class TextFinder {
 
   /** The owners of all texts that `value` contains; one may come more than once. */
   find(value: string, onFound: (owners: readonly number[]) => void): void {
-    if (this.#stale) this.#build();
     const marks = this.#marks;
     let hash = 0;
     for (let at = 0; at < value.length; at++) {
@@ -59,24 +65,25 @@ export class TextFinder {
     }
   }
 
-  /** Each text stands where those three of its characters lead that the fewest other texts have. */
-  #build(): void {
-    const counts = new Uint32Array(SLOTS);
-    for (const text of this.#texts.keys()) {
-      for (let end = MIN_CONTAINED - 1; end < text.length; end++) counts[hashAt(text, end)]++;
+  /** A text stands where those three of its characters lead that the fewest texts have. */
+  #place(text: string, owners: readonly number[]): void {
+    let offset = MIN_CONTAINED - 1;
+    for (let end = offset + 1; end < text.length; end++) {
+      if (this.#counts[hashAt(text, end)] < this.#counts[hashAt(text, offset)]) offset = end;
     }
+    const hash = hashAt(text, offset);
+    this.#marks[hash] = 1;
+    const others = this.#table[hash];
+    if (others === undefined) this.#table[hash] = [{ text, offset, owners }];
+    else others.push({ text, offset, owners });
+  }
+
+  /** All anew: what is common among so many more texts may be other characters than before. */
+  #placeAll(): void {
     this.#table.fill(undefined);
     this.#marks.fill(0);
-    for (const [text, owners] of this.#texts) {
-      let offset = MIN_CONTAINED - 1;
-      for (let end = offset + 1; end < text.length; end++) {
-        if (counts[hashAt(text, end)] < counts[hashAt(text, offset)]) offset = end;
-      }
-      const hash = hashAt(text, offset);
-      this.#marks[hash] = 1;
-      this.#table[hash] = [...(this.#table[hash] ?? []), { text, offset, owners }];
-    }
-    this.#stale = false;
+    this.#placed = this.#texts.size;
+    for (const [text, owners] of this.#texts) this.#place(text, owners);
   }
 }
 
