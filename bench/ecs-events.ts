@@ -4,7 +4,7 @@
  * Categories: process 45 %, file 15 %, network 15 %, registry 8 %, library 7 %, cloud API calls 6 %, sign-ins 4 %. Hosts are
  * Windows (60 %), Linux (30 %) and macOS (10 %), 200 of them. Names of processes, parents and files are drawn from lists of
  * what such hosts run, the first of a list most often (by Zipf's law); command lines have paths and numbers, so that
- * most are seen once. One event in a hundred is `CAUGHT`: it does what public rules look for.
+ * most are seen once. One event in a hundred does what a public rule looks for; few of the others happen to.
  */
 
 /** A pseudo-random number generator (mulberry32): from 0 to below 1. */
@@ -21,18 +21,50 @@ export function randomFrom(seed: number): () => number {
 
 type Json = Record<string, unknown>;
 
-const WINDOWS = `svchost.exe chrome.exe conhost.exe RuntimeBroker.exe backgroundTaskHost.exe SearchProtocolHost.exe
-  WmiPrvSE.exe dllhost.exe MsMpEng.exe cmd.exe powershell.exe msedge.exe Teams.exe OneDrive.exe explorer.exe
-  taskhostw.exe sppsvc.exe OUTLOOK.EXE WINWORD.EXE EXCEL.EXE git.exe node.exe python.exe Code.exe rundll32.exe reg.exe
-  sc.exe net.exe schtasks.exe wmic.exe whoami.exe certutil.exe msiexec.exe regsvr32.exe mshta.exe`.split(/\s+/);
+/** The programs of Windows, the most frequent first: name, folder, signer, what starts it. */
+const WINDOWS_PROGRAMS = String.raw`
+svchost.exe|C:\Windows\System32|Microsoft Windows|services.exe
+chrome.exe|C:\Program Files\Google\Chrome\Application|Google LLC|explorer.exe
+conhost.exe|C:\Windows\System32|Microsoft Windows|cmd.exe
+RuntimeBroker.exe|C:\Windows\System32|Microsoft Windows|svchost.exe
+backgroundTaskHost.exe|C:\Windows\System32|Microsoft Windows|svchost.exe
+SearchProtocolHost.exe|C:\Windows\System32|Microsoft Windows|SearchIndexer.exe
+WmiPrvSE.exe|C:\Windows\System32\wbem|Microsoft Windows|svchost.exe
+dllhost.exe|C:\Windows\System32|Microsoft Windows|svchost.exe
+MsMpEng.exe|C:\ProgramData\Microsoft\Windows Defender\Platform\4.18|Microsoft Windows Publisher|services.exe
+cmd.exe|C:\Windows\System32|Microsoft Windows|explorer.exe
+powershell.exe|C:\Windows\System32\WindowsPowerShell\v1.0|Microsoft Windows|explorer.exe
+msedge.exe|C:\Program Files (x86)\Microsoft\Edge\Application|Microsoft Corporation|explorer.exe
+ms-teams.exe|C:\Program Files\WindowsApps\MSTeams|Microsoft Corporation|explorer.exe
+OneDrive.exe|C:\Program Files\Microsoft OneDrive|Microsoft Corporation|explorer.exe
+explorer.exe|C:\Windows|Microsoft Windows|userinit.exe
+taskhostw.exe|C:\Windows\System32|Microsoft Windows|svchost.exe
+sppsvc.exe|C:\Windows\System32|Microsoft Windows|services.exe
+OUTLOOK.EXE|C:\Program Files\Microsoft Office\root\Office16|Microsoft Corporation|explorer.exe
+WINWORD.EXE|C:\Program Files\Microsoft Office\root\Office16|Microsoft Corporation|explorer.exe
+EXCEL.EXE|C:\Program Files\Microsoft Office\root\Office16|Microsoft Corporation|explorer.exe
+git.exe|C:\Program Files\Git\cmd|Johannes Schindelin|cmd.exe
+node.exe|C:\Program Files\nodejs|OpenJS Foundation|cmd.exe
+python.exe|C:\Program Files\Python312|Python Software Foundation|cmd.exe
+Code.exe|C:\Program Files\Microsoft VS Code|Microsoft Corporation|explorer.exe
+rundll32.exe|C:\Windows\System32|Microsoft Windows|explorer.exe
+msiexec.exe|C:\Windows\System32|Microsoft Windows|services.exe
+reg.exe|C:\Windows\System32|Microsoft Windows|cmd.exe
+sc.exe|C:\Windows\System32|Microsoft Windows|cmd.exe
+schtasks.exe|C:\Windows\System32|Microsoft Windows|cmd.exe
+regsvr32.exe|C:\Windows\System32|Microsoft Windows|msiexec.exe`
+  .trim()
+  .split('\n')
+  .map((line) => line.split('|'));
+const WINDOWS = WINDOWS_PROGRAMS.map(([name]) => name);
+const SIGNED = new Map(WINDOWS_PROGRAMS.map(([name, folder, signer, parent]) => [name, { folder, signer, parent }]));
 const LINUX =
   `systemd sh bash sshd cron dash sed grep awk cat ps ls id python3 curl wget git node java nginx containerd-shim runc
   dockerd kubelet postgres find sudo systemctl apt-get chmod chown tar gzip rsync nc`.split(/\s+/);
 const MACOS = `launchd mdworker_shared trustd cfprefsd bash zsh Safari softwareupdated osascript python3 curl plutil
   defaults xpcproxy git node ruby security`.split(/\s+/);
 /** What starts the others. */
-const PARENTS: Readonly<Record<Os, readonly string[]>> = {
-  windows: ['services.exe', 'explorer.exe', 'svchost.exe'],
+const PARENTS: Readonly<Record<Exclude<Os, 'windows'>, readonly string[]>> = {
   linux: ['systemd', 'bash', 'sshd'],
   macos: ['launchd', 'zsh'],
 };
@@ -63,30 +95,21 @@ export class EcsEvents {
     return kind < 0.96 ? this.#cloud() : this.#signIn();
   }
 
-  /** What public rules look for: the event logs of Windows cleared, or history erased on Linux. */
+  /** What public rules look for: the event logs of Windows cleared. */
   #caught(): Json {
-    const event = this.#process();
-    return {
-      ...event,
-      host: { ...this.#hostOf('windows') },
-      event: { ...(event.event as Json), type: ['start'], action: 'start' },
-      process: {
-        ...(event.process as Json),
-        name: 'wevtutil.exe',
-        executable: 'C:\\Windows\\System32\\wevtutil.exe',
-        args: ['wevtutil.exe', 'cl', 'Security'],
-        args_count: 3,
-        command_line: 'wevtutil.exe cl Security',
-      },
-    };
+    const args = ['wevtutil.exe', 'cl', 'Security'];
+    return this.#processEvent('windows', 'wevtutil.exe', 'cmd.exe', args, true);
   }
 
   #process(): Json {
     const os = this.#os();
     const name = this.#drawn(namesOf(os));
-    const parent = this.#drawn(PARENTS[os]);
+    const parent = os === 'windows' ? (SIGNED.get(name)?.parent ?? 'services.exe') : this.#drawn(PARENTS[os]);
     const args = [name, '--run', this.#path(os), String(this.#whole(100_000))];
-    const isStart = this.#random() < 0.6;
+    return this.#processEvent(os, name, parent, args, this.#random() < 0.6);
+  }
+
+  #processEvent(os: Os, name: string, parent: string, args: readonly string[], isStart: boolean): Json {
     return {
       ...this.#common(os, 'process', isStart ? 'start' : 'end', [isStart ? 'start' : 'end'], 'endpoint.events.process'),
       process: {
@@ -127,7 +150,7 @@ export class EcsEvents {
       source: { ip: this.#address('10'), port: 32768 + this.#whole(28_000) },
       destination: {
         ip: this.#address(this.#random() < 0.5 ? '10' : '52'),
-        port: this.#drawn([443, 80, 53, 22, 445, 3389, 8080]),
+        port: this.#drawn([443, 80, 53, 22, 445, 8443, 8080]),
       },
       network: { transport: 'tcp', direction: this.#random() < 0.7 ? 'egress' : 'ingress', type: 'ipv4' },
       dns: { question: { name: `host${this.#whole(5000)}.example.com`, type: 'A' } },
@@ -248,18 +271,18 @@ export class EcsEvents {
   }
 
   #processOf(os: Os, name: string): Json {
-    const folder = os === 'windows' ? 'C:\\Windows\\System32\\' : '/usr/bin/';
+    const { folder, signer } = SIGNED.get(name) ?? { folder: 'C:\\Windows\\System32', signer: 'Microsoft Windows' };
     return {
       pid: this.#whole(60_000),
       entity_id: this.#hex(24),
       name,
-      executable: folder + name,
+      executable: os === 'windows' ? `${folder}\\${name}` : `/usr/bin/${name}`,
       ...(os !== 'linux' && {
         code_signature: {
           exists: true,
           trusted: true,
           status: 'trusted',
-          subject_name: os === 'windows' ? 'Microsoft Windows' : 'Software Signing',
+          subject_name: os === 'windows' ? signer : 'Software Signing',
         },
       }),
       ...(os === 'windows' && { pe: { original_file_name: name }, Ext: { token: { integrity_level_name: 'medium' } } }),

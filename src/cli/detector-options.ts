@@ -2,6 +2,7 @@ import { renderDiagnostic } from '../base/diagnostic.ts';
 import type { DocumentReader } from '../base/field.ts';
 import type { Detector, DetectorOptions } from '../detect/detector.ts';
 import type { Event } from '../ecs/event.ts';
+import type { Rule } from '../rules/rule.ts';
 import { CommandError } from './exit.ts';
 import { stderr } from './output.ts';
 import { plural } from './progress.ts';
@@ -40,13 +41,17 @@ export function reportLosses<E extends Event>(detector: Detector<E>): void {
 
 /** Says which rules cannot be run, and why. */
 export function reportSkipped<E extends Event>(detector: Detector<E>): void {
+  const unsupported = detector.skipped.filter(({ reason }) => reason === 'unsupported').map(({ rule }) => rule);
+  if (unsupported.length > MAX_NAMED)
+    stderr.line(`hoplimit: ${plural(unsupported.length, 'rule')} not run, for their types: ${byType(unsupported)}`);
+  else
+    for (const { name, type } of unsupported)
+      stderr.line(`hoplimit: rule "${name}" is of type ${type}, which is not run`);
   for (const { rule, reason, diagnostics } of detector.skipped) {
     switch (reason) {
       case 'disabled':
       case 'other_index':
-        break;
       case 'unsupported':
-        stderr.line(`hoplimit: rule "${rule.name}" is of type ${rule.type}, which is not run`);
         break;
       case 'query':
         stderr.line(`hoplimit: rule "${rule.name}" is not run:`);
@@ -62,4 +67,16 @@ export function reportSkipped<E extends Event>(detector: Detector<E>): void {
   }
   stderr.flush();
   if (detector.rules.length === 0) throw new CommandError('none of the rules can be run');
+}
+
+/** Rules of unsupported types that are named; of more, how many there are of each type. */
+const MAX_NAMED = 5;
+
+function byType(rules: readonly Rule[]): string {
+  const counts = new Map<string, number>();
+  for (const { type } of rules) counts.set(type, (counts.get(type) ?? 0) + 1);
+  return [...counts]
+    .sort((a, b) => b[1] - a[1])
+    .map(([type, count]) => `${count} ${type}`)
+    .join(', ');
 }
