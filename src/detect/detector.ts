@@ -123,28 +123,38 @@ export class Detector<E extends Event> {
 
   /** Tells the rules that the event concerns. False: something threw, and each rule is to be asked by itself. */
   #reach({ filters, owners, reached }: Plan<E>, event: E): boolean {
+    for (const owner of reached) owner.met.length = 0;
     reached.length = 0;
     try {
       filters.match(event, (filter) => {
-        const owner = owners[filter];
-        if (!reached.includes(owner)) reached.push(owner);
+        const { owner, number } = owners[filter];
+        if (owner.met.length === 0) reached.push(owner);
+        owner.met.push(number);
       });
     } catch {
       return false;
     }
-    if (reached.length > 1) reached.sort((a, b) => a - b);
-    const running = this.#running;
-    for (const number of reached) this.#try(running[number], () => running[number].take(event));
+    if (reached.length > 1) reached.sort((a, b) => a.order - b.order);
+    for (const { running, met } of reached) this.#tell(running, event, met);
     return true;
   }
 
   #askEach(event: E): void {
     for (const running of this.#running) {
       try {
-        if (concerns(running, event)) running.take(event);
+        const met = running.filters.flatMap((filter, number) => (filter.matches(event) ? [number] : []));
+        if (met.length > 0) running.take(event, met);
       } catch (error) {
         this.#fail(running, error);
       }
+    }
+  }
+
+  #tell(running: RuleRunner<E>, event: E, met: readonly number[]): void {
+    try {
+      running.take(event, met);
+    } catch (error) {
+      this.#fail(running, error);
     }
   }
 
@@ -181,30 +191,33 @@ export class Detector<E extends Event> {
 /** The filters of all rules, and whose each is. */
 interface Plan<E extends Event> {
   readonly filters: SharedPlan<E>;
-  /** By the number of a filter, that of its rule. */
-  readonly owners: readonly number[];
+  /** By the number of a filter, whose it is, and its number there. */
+  readonly owners: readonly { readonly owner: Owner<E>; readonly number: number }[];
   /** The rules that an event concerns; used anew for each. */
-  readonly reached: number[];
+  readonly reached: Owner<E>[];
+}
+
+interface Owner<E extends Event> {
+  readonly running: RuleRunner<E>;
+  readonly order: number;
+  /** The filters that the event meets; used anew for each. */
+  readonly met: number[];
 }
 
 function planFor<E extends Event>(running: readonly RuleRunner<E>[], options: DetectorOptions<E>): Plan<E> | null {
   const { reader, catalogue = ecsCatalogue } = options;
-  const context = filterContext<E>({ reader, catalogue });
   const conditions: Condition[] = [];
-  const owners: number[] = [];
-  for (const [number, { filters }] of running.entries()) {
-    for (const { condition } of filters) {
+  const owners: { readonly owner: Owner<E>; readonly number: number }[] = [];
+  for (const [order, one] of running.entries()) {
+    const owner: Owner<E> = { running: one, order, met: [] };
+    for (const [number, { condition }] of one.filters.entries()) {
       conditions.push(condition);
-      owners.push(number);
+      owners.push({ owner, number });
     }
   }
   if (conditions.length <= FEW_FILTERS) return null;
+  const context = filterContext<E>({ reader, catalogue });
   return { filters: new SharedPlan(conditions, context), owners, reached: [] };
-}
-
-function concerns<E extends Event>({ filters }: RuleRunner<E>, event: E): boolean {
-  for (let i = 0; i < filters.length; i++) if (filters[i].matches(event)) return true;
-  return false;
 }
 
 function prepare<E extends Event>(

@@ -21,8 +21,8 @@ export interface RuleRunner<E extends Event> {
   readonly query: Query;
   /** What an event must be, one filter for each of `filtersOf(query)`. */
   readonly filters: readonly CompiledFilter<E>[];
-  /** @param event meets one of the filters */
-  take(event: E): void;
+  /** @param met the numbers of the filters that the event meets, at least one; good for this call alone */
+  take(event: E, met: readonly number[]): void;
   /** It is now that time, in epoch milliseconds, or later. */
   tick(time: number): void;
   /** No more events will come. */
@@ -96,7 +96,7 @@ function sequenceRunner<E extends Event>(
     rule,
     query,
     filters,
-    take: (event) => stream.add(event),
+    take: (event, met) => stream.add(event, met),
     tick: (time) => stream.tick(time),
     end: () => stream.end(),
     get counts() {

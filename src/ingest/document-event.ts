@@ -6,6 +6,13 @@ import type { Event } from '../ecs/event.ts';
 import { redactDocument } from '../redact/document.ts';
 
 const reader = jsonReader();
+const timestamp = accessor('@timestamp');
+const eventId = accessor('event.id');
+const documentId = accessor('_id');
+
+function accessor(field: string): (document: JsonDocument) => FieldValue {
+  return reader.field(field) ?? (() => undefined);
+}
 
 /**
  * An event that came as a JSON document with ECS field names. Rules decide on the document as it is
@@ -14,6 +21,7 @@ const reader = jsonReader();
 export class DocumentEvent implements Event {
   readonly document: JsonDocument;
   #redacted: Record<string, unknown> | null = null;
+  #time: Micros | null = null;
 
   constructor(document: JsonDocument) {
     this.document = document;
@@ -21,13 +29,16 @@ export class DocumentEvent implements Event {
 
   /** `@timestamp`: RFC 3339 or epoch milliseconds; 0 where there is none, or none from the year 0 to 9999. */
   get time(): Micros {
-    const time = microsOf(this.#raw('@timestamp'));
-    return isDate(time) ? time : 0;
+    if (this.#time === null) {
+      const time = microsOf(timestamp(this.document));
+      this.#time = isDate(time) ? time : 0;
+    }
+    return this.#time;
   }
 
   /** `event.id`, else `_id`, else a hash of the document. */
   get id(): string {
-    const id = this.#raw('event.id') ?? this.#raw('_id');
+    const id = eventId(this.document) ?? documentId(this.document);
     if (typeof id === 'string' && id !== '') return id;
     return sha256Hex(textOf(this.document) ?? JSON.stringify(this.toJSON())).slice(0, 32);
   }
@@ -39,10 +50,6 @@ export class DocumentEvent implements Event {
   toJSON(): Record<string, unknown> {
     this.#redacted ??= redactDocument(this.document);
     return this.#redacted;
-  }
-
-  #raw(field: string): FieldValue {
-    return reader.field(field)?.(this.document);
   }
 }
 

@@ -1,6 +1,5 @@
-import type { Placed } from './placed.ts';
 import { type CompleteSequence, eventsOf } from './sequence-machine.ts';
-import type { Absence, SequencePlan } from './sequence-plan.ts';
+import type { SequenceEvent, SequencePlan } from './sequence-plan.ts';
 
 /**
  * When the events came that must be missing (`![ ]`), by key, and whether a sequence may stand in view of them. Times
@@ -17,14 +16,13 @@ export class Absences<D> {
   }
 
   /** @param event does not come before those that were added */
-  add(event: Placed<D>): void {
-    const { absences } = this.#plan;
-    for (let index = 0; index < absences.length; index++) {
-      const { filter, keys } = absences[index];
-      if (!filter(event.document)) continue;
-      for (const { id } of keys(event.document)) {
-        const times = this.#times[index].get(id);
-        if (times === undefined) this.#times[index].set(id, [event.time]);
+  add(event: SequenceEvent<D>): void {
+    for (const { part, keys } of event.roles) {
+      if (part.kind !== 'absence') continue;
+      const byKey = this.#times[part.index];
+      for (const { id } of keys) {
+        const times = byKey.get(id);
+        if (times === undefined) byKey.set(id, [event.time]);
         else if (times[times.length - 1] !== event.time) times.push(event.time);
       }
     }
@@ -43,7 +41,7 @@ export class Absences<D> {
       const times = this.#times[index].get(key.id) ?? NEVER;
       if (after === 0) {
         leading = Math.max(leading, lastBefore(times, first));
-      } else if (after === places.length) {
+      } else if (after === places) {
         trailing = Math.min(trailing, firstAfter(times, last));
       } else if (firstAfter(times, events[after - 1].time) < events[after].time) {
         return false;
@@ -51,11 +49,11 @@ export class Absences<D> {
     }
     // A sequence stands where some stretch of maxspan around its events has none of the missing ones.
     const start = this.#has((absence) => absence.after === 0) ? leading : first;
-    const end = this.#has((absence) => absence.after === places.length) ? trailing : last;
+    const end = this.#has((absence) => absence.after === places) ? trailing : last;
     return start === first && end === last ? true : end - start > maxspan;
   }
 
-  #has(test: (absence: Absence<D>) => boolean): boolean {
+  #has(test: (absence: { readonly after: number }) => boolean): boolean {
     return this.#plan.absences.some(test);
   }
 

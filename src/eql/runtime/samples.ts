@@ -1,9 +1,8 @@
 import type { Scalar } from '../../base/field.ts';
 import type { EventFilter, SampleQuery } from '../ast.ts';
 import type { Filter, FilterContext } from '../compiler/filter.ts';
-import { type JoinKey, keyReader } from './join-key.ts';
+import { type JoinKey, type KeyReader, keyReader } from './join-key.ts';
 import type { Placed } from './placed.ts';
-import type { Place } from './sequence-plan.ts';
 
 export interface Sample<D> {
   readonly key: JoinKey;
@@ -22,7 +21,7 @@ const MAX_TRIES = 100_000;
 
 /** Collects events that take part in samples: for each key, an event for each step, in any order of time. */
 export class SampleFinder<D> {
-  readonly #places: readonly Place<D>[];
+  readonly #places: readonly { readonly filter: Filter<D>; readonly keys: KeyReader<D> }[];
   readonly #keys = new Map<string, Candidates<D>>();
 
   constructor(query: SampleQuery, context: FilterContext<D>, compile: (filter: EventFilter) => Filter<D>) {

@@ -11,7 +11,7 @@ import { type OrderOptions, Placer } from './placer.ts';
 import { SampleFinder } from './samples.ts';
 import { limited, type ResultPosition, Selection } from './selection.ts';
 import { type CompleteSequence, SequenceMachine, stepsOf } from './sequence-machine.ts';
-import { type SequencePlan, sequencePlan } from './sequence-plan.ts';
+import { rolesOf, type SequenceEvent, type SequencePlan, sequencePlan } from './sequence-plan.ts';
 
 export interface SearchOptions<D> extends CheckOptions, OrderOptions<D> {
   /** Results at most; 10 by default. */
@@ -126,48 +126,28 @@ class EventSearch<D> implements Search<D> {
   }
 }
 
-/** Documents that match a step, until all are there. */
-class Held<D> {
-  readonly #filters: readonly CompiledFilter<D>[];
-  readonly #placer: Placer<D>;
-  readonly #events: Placed<D>[] = [];
-
-  constructor({ filters, placer }: Common<D>) {
-    this.#filters = filters;
-    this.#placer = placer;
+/** @throws SearchLimitError */
+function hold<T>(held: T[], event: T): void {
+  if (held.length >= MAX_HELD) {
+    throw new SearchLimitError(`more than ${MAX_HELD} documents match the steps of the query; narrow its conditions`);
   }
-
-  add(document: D): void {
-    if (!this.#filters.some(({ matches }) => matches(document))) return;
-    if (this.#events.length >= MAX_HELD) {
-      throw new SearchLimitError(`more than ${MAX_HELD} documents match the steps of the query; narrow its conditions`);
-    }
-    this.#events.push(this.#placer.place(document));
-  }
-
-  /** As they came. */
-  get events(): readonly Placed<D>[] {
-    return this.#events;
-  }
-
-  inOrder(): readonly Placed<D>[] {
-    return this.#events.sort(comparePlaced);
-  }
+  held.push(event);
 }
 
 class SequenceSearch<D> implements Search<D> {
   readonly query: SequenceQuery;
   readonly filters: readonly CompiledFilter<D>[];
   readonly #plan: SequencePlan<D>;
-  readonly #held: Held<D>;
+  readonly #placer: Placer<D>;
+  readonly #held: SequenceEvent<D>[] = [];
   readonly #selection: Selection<Found<D>>;
 
-  constructor(query: SequenceQuery, plan: SequencePlan<D>, common: Common<D>) {
+  constructor(query: SequenceQuery, plan: SequencePlan<D>, { filters, placer, selection }: Common<D>) {
     this.query = query;
-    this.filters = common.filters;
+    this.filters = filters;
     this.#plan = plan;
-    this.#held = new Held(common);
-    this.#selection = common.selection;
+    this.#placer = placer;
+    this.#selection = selection;
   }
 
   get count(): number {
@@ -175,11 +155,12 @@ class SequenceSearch<D> implements Search<D> {
   }
 
   add(document: D): void {
-    this.#held.add(document);
+    const roles = rolesOf(this.#plan, document);
+    if (roles.length > 0) hold(this.#held, { ...this.#placer.place(document), roles });
   }
 
   results(): Found<D>[] {
-    const events = this.#held.inOrder();
+    const events = this.#held.sort(comparePlaced);
     const absences = new Absences(this.#plan);
     for (const event of events) absences.add(event);
     const machine = new SequenceMachine(this.#plan, { partials: Number.POSITIVE_INFINITY }, (sequence) => {
@@ -195,16 +176,18 @@ class SampleSearch<D> implements Search<D> {
   readonly filters: readonly CompiledFilter<D>[];
   readonly #finder: SampleFinder<D>;
   readonly #perKey: number;
-  readonly #held: Held<D>;
+  readonly #placer: Placer<D>;
+  /** As they came. */
+  readonly #held: Placed<D>[] = [];
   readonly #selection: Selection<Found<D>>;
 
-  constructor(query: SampleQuery, finder: SampleFinder<D>, perKey: number, common: Common<D>) {
+  constructor(query: SampleQuery, finder: SampleFinder<D>, perKey: number, { filters, placer, selection }: Common<D>) {
     this.query = query;
-    this.filters = common.filters;
+    this.filters = filters;
     this.#finder = finder;
     this.#perKey = perKey;
-    this.#held = new Held(common);
-    this.#selection = common.selection;
+    this.#placer = placer;
+    this.#selection = selection;
   }
 
   get count(): number {
@@ -212,11 +195,11 @@ class SampleSearch<D> implements Search<D> {
   }
 
   add(document: D): void {
-    this.#held.add(document);
+    if (this.filters.some(({ matches }) => matches(document))) hold(this.#held, this.#placer.place(document));
   }
 
   results(): Found<D>[] {
-    for (const event of this.#held.events) this.#finder.add(event);
+    for (const event of this.#held) this.#finder.add(event);
     for (const { key, events } of this.#finder.samples(this.#perKey)) {
       this.#selection.add(
         found(

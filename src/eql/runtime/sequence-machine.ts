@@ -1,7 +1,7 @@
 import type { Scalar } from '../../base/field.ts';
 import type { JoinKey } from './join-key.ts';
 import type { Placed } from './placed.ts';
-import type { SequencePlan } from './sequence-plan.ts';
+import type { SequenceEvent, SequencePlan } from './sequence-plan.ts';
 
 /** The events of a sequence that must be there, all or the first of them. */
 export interface Partial<D> {
@@ -79,23 +79,22 @@ export class SequenceMachine<D> {
   }
 
   /** @param event comes after all that came before */
-  add(event: Placed<D>): void {
-    const { places, until, maxspan } = this.#plan;
+  add(event: SequenceEvent<D>): void {
+    const { maxspan } = this.#plan;
     if (maxspan !== Number.POSITIVE_INFINITY) this.#expire(event.time - maxspan);
-    for (let index = places.length - 1; index >= 0; index--) {
-      const place = places[index];
-      if (!place.filter(event.document)) continue;
-      for (const key of place.keys(event.document)) {
-        if (index === 0) this.#start(key, event);
-        else this.#advance(key, index, event);
+    for (const { part, keys } of event.roles) {
+      if (part.kind === 'absence') continue;
+      for (const key of keys) {
+        if (part.kind === 'until') this.#forget(key.id);
+        else if (part.index === 0) this.#start(key, event);
+        else this.#advance(key, part.index, event);
       }
     }
-    if (until?.filter(event.document)) for (const key of until.keys(event.document)) this.#forget(key.id);
   }
 
   #start(key: JoinKey, event: Placed<D>): void {
     const partial = { last: event, before: null, first: event };
-    if (this.#plan.places.length === 1) this.#onComplete({ key, partial });
+    if (this.#plan.places === 1) this.#onComplete({ key, partial });
     else this.#put(key, 0, partial);
   }
 
@@ -107,8 +106,7 @@ export class SequenceMachine<D> {
     this.#take(key.id, state, index - 1);
     if (event.time - before.first.time > this.#plan.maxspan) return;
     const partial = { last: event, before, first: before.first };
-    if (index === this.#plan.places.length - 1)
-      this.#onComplete({ key: { id: key.id, values: state.values }, partial });
+    if (index === this.#plan.places - 1) this.#onComplete({ key: { id: key.id, values: state.values }, partial });
     else this.#put(key, index, partial);
   }
 
@@ -117,7 +115,7 @@ export class SequenceMachine<D> {
     if (state === undefined) {
       state = {
         values: key.values,
-        partials: new Array(this.#plan.places.length - 1).fill(null),
+        partials: new Array(this.#plan.places - 1).fill(null),
         alive: 0,
         touched: 0,
       };

@@ -1,10 +1,11 @@
 import type { Scalar } from '../../base/field.ts';
 import { Absences } from './absences.ts';
 import { Heap } from './heap.ts';
+import { OrderedQueue } from './ordered-queue.ts';
 import { comparePlaced, type Placed } from './placed.ts';
 import type { Placer } from './placer.ts';
 import { type CompleteSequence, chain, eventsOf, SequenceMachine, stepsOf } from './sequence-machine.ts';
-import type { SequencePlan } from './sequence-plan.ts';
+import { rolesOf, type SequenceEvent, type SequencePlan } from './sequence-plan.ts';
 
 /** What a stream of events may take. */
 export interface StreamLimits {
@@ -72,7 +73,7 @@ export class SequenceStream<D> {
   readonly #placer: Placer<D>;
   readonly #limits: StreamLimits;
   readonly #onFound: (sequence: FoundSequence<D>) => void;
-  readonly #waiting = new Heap<Placed<D>>(comparePlaced);
+  readonly #waiting = new OrderedQueue<SequenceEvent<D>>(comparePlaced);
   readonly #machine: SequenceMachine<D>;
   readonly #absences: Absences<D>;
   readonly #endsInAbsence: boolean;
@@ -99,7 +100,7 @@ export class SequenceStream<D> {
     this.#onFound = onFound;
     this.#limits = { ...STREAM_LIMITS, ...limits };
     this.#absences = new Absences(plan);
-    this.#endsInAbsence = plan.absences.some(({ after }) => after === plan.places.length);
+    this.#endsInAbsence = plan.absences.some(({ after }) => after === plan.places);
     this.#machine = new SequenceMachine(plan, this.#limits, (sequence) => this.#complete(sequence));
   }
 
@@ -107,16 +108,14 @@ export class SequenceStream<D> {
     return { late: this.#late, hurried: this.#hurried, dropped: this.#machine.dropped };
   }
 
-  /** Whether an event may have a part in a sequence; others need not be added. */
-  concerns(document: D): boolean {
-    const { places, absences, until } = this.#plan;
-    for (const { filter } of places) if (filter(document)) return true;
-    for (const { filter } of absences) if (filter(document)) return true;
-    return until?.filter(document) ?? false;
-  }
-
-  add(document: D): void {
-    const event = this.#placer.place(document);
+  /**
+   * Any event may be added; what can have no part in a sequence is not kept.
+   * @param met the numbers of the filters (`filtersOf(query)`) that it meets, where that is known
+   */
+  add(document: D, met?: readonly number[]): void {
+    const roles = rolesOf(this.#plan, document, met);
+    if (roles.length === 0) return;
+    const event = { ...this.#placer.place(document), roles };
     if (event.time < this.#taken) {
       this.#late++;
       return;
@@ -157,7 +156,7 @@ export class SequenceStream<D> {
       late: this.#late,
       hurried: this.#hurried,
       dropped: this.#machine.dropped,
-      waiting: this.#waiting.items.map(place),
+      waiting: this.#waiting.items().map(place),
       keys: [...this.#machine.states()].map(({ key, touched, partials }) => ({
         ...key,
         touched: Number.isFinite(touched) ? touched : null,
@@ -185,7 +184,10 @@ export class SequenceStream<D> {
     this.#late = saved.late;
     this.#hurried = saved.hurried;
     this.#machine.dropped = saved.dropped;
-    for (const event of saved.waiting) this.#waiting.push(place(event));
+    for (const one of saved.waiting) {
+      const event = place(one);
+      this.#waiting.push({ ...event, roles: rolesOf(this.#plan, event.document) });
+    }
     for (const { id, values, touched, partials } of saved.keys) {
       const events = partials.map((taken) => taken?.map(place) ?? null);
       this.#machine.restore({ key: { id, values }, touched: touched ?? Number.NEGATIVE_INFINITY, partials: events });

@@ -175,8 +175,8 @@ function streamed(query: Case, events: readonly Sample[], lateness: number, stop
       // Safe: it is a document of this test that was saved.
       stream.restore(saved, (json) => json as JsonDocument);
     }
-    if (stream.concerns(event)) stream.add(event);
-    else stream.tick(event['@timestamp']);
+    stream.add(event);
+    stream.tick(event['@timestamp']);
   }
   assert.equal(stream.counts.late, 0);
   stream.end();
