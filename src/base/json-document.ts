@@ -54,7 +54,7 @@ function isScalar(value: unknown): value is Scalar {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
-function leafValue(value: unknown): FieldValue {
+export function leafValue(value: unknown): FieldValue {
   if (isScalar(value) || value === null || value === undefined) return value;
   if (!Array.isArray(value)) return undefined;
   return value.every((item) => isScalar(item) || item === null) ? value : value.flat(MAX_DEPTH).filter(isScalar);

@@ -2,7 +2,8 @@ import type { Alert } from '../detect/alert.ts';
 import { Detector } from '../detect/detector.ts';
 import type { Event } from '../ecs/event.ts';
 import { type HttpEvent, httpEventReader } from '../ecs/http-event.ts';
-import { type DocumentEvent, documentEventReader } from '../ingest/document-event.ts';
+import type { DocumentEvent } from '../ingest/document-event.ts';
+import { LineEvents } from '../ingest/line-events.ts';
 import { AlertGroups } from './alert-groups.ts';
 import { alertText } from './alert-text.ts';
 import type { TrafficOptions } from './captures.ts';
@@ -25,7 +26,8 @@ export async function detect(paths: readonly string[], options: DetectOptions): 
   const rules = loadRules(options.rules);
   // Made when the first capture is met: with a thousand rules it takes a while.
   let onHttp: Detector<HttpEvent> | null = null;
-  const onDocuments = new Detector<DocumentEvent>(rules, detectorOptions(documentEventReader));
+  const lines = new LineEvents();
+  const onDocuments = new Detector<DocumentEvent>(rules, detectorOptions(lines));
   reportSkipped(onDocuments);
   const groups = new AlertGroups<Event>();
   let events = 0;
@@ -43,6 +45,7 @@ export async function detect(paths: readonly string[], options: DetectOptions): 
     reportLosses(detector);
   };
   await readEventFiles(paths, options, {
+    lines,
     onHttpEvent: (event) => {
       events++;
       onHttp ??= new Detector<HttpEvent>(rules, detectorOptions(httpEventReader));

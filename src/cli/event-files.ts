@@ -4,6 +4,7 @@ import { type OpenFile, openFile } from '../capture/open-file.ts';
 import { CaptureError } from '../capture/problem.ts';
 import { HttpEvent } from '../ecs/http-event.ts';
 import { DocumentEvent } from '../ingest/document-event.ts';
+import type { LineEvents } from '../ingest/line-events.ts';
 import { type LineProblem, readNdjson } from '../ingest/ndjson.ts';
 import { checkStandardInput, readSource, type TrafficOptions } from './captures.ts';
 import { CommandError } from './exit.ts';
@@ -13,6 +14,8 @@ import { countText, Progress, plural } from './progress.ts';
 export interface EventHandlers {
   readonly onHttpEvent: (event: HttpEvent) => void;
   readonly onDocument: (event: DocumentEvent) => void;
+  /** Makes the events of documents. One is good until the next, or until it is kept. */
+  readonly lines: LineEvents;
 }
 
 /** Line problems that are told; the rest are counted. */
@@ -62,6 +65,13 @@ async function readDocuments(file: OpenFile, handlers: EventHandlers): Promise<v
   const progress = new Progress();
   try {
     await readNdjson(input, head, {
+      onLine: (bytes, start, end) => {
+        const event = handlers.lines.event(bytes, start, end);
+        if (event === null) return false;
+        documents++;
+        handlers.onDocument(event);
+        return true;
+      },
       onDocument: (document) => {
         documents++;
         handlers.onDocument(new DocumentEvent(document));

@@ -11,6 +11,7 @@ import {
   type Search,
   SearchLimitError,
 } from '../eql/index.ts';
+import { LineEvents } from '../ingest/line-events.ts';
 import { type AnyEvent, anyEventReader, millisOfEvent } from './any-event.ts';
 import type { TrafficOptions } from './captures.ts';
 import { readEventFiles } from './event-files.ts';
@@ -35,7 +36,8 @@ export interface QueryOptions extends TrafficOptions {
 
 /** `hoplimit query`: what an EQL query of any kind finds, by time. */
 export async function query(eql: string, paths: readonly string[], options: QueryOptions): Promise<ExitStatus> {
-  const search = searchFor(eql, options);
+  const lines = new LineEvents();
+  const search = searchFor(eql, options, lines);
   const style = styleFor(stdout);
   const misses = options.explain ? new Set(search.filters) : null;
   if (options.explain) for (const line of planText(search)) stdout.line(line);
@@ -51,7 +53,7 @@ export async function query(eql: string, paths: readonly string[], options: Quer
     }
   };
   try {
-    await readEventFiles(paths, options, { onHttpEvent: take, onDocument: take });
+    await readEventFiles(paths, options, { lines, onHttpEvent: take, onDocument: take });
   } catch (error) {
     if (error instanceof SearchLimitError) throw new CommandError(error.message);
     throw error;
@@ -76,10 +78,12 @@ function summary(search: Search<AnyEvent>, shown: number, events: number, option
   return `${plural(count, parsed.kind)} in ${countText(events)} events${rest}.`;
 }
 
-function searchFor(eql: string, options: QueryOptions): Search<AnyEvent> {
+function searchFor(eql: string, options: QueryOptions, lines: LineEvents): Search<AnyEvent> {
+  const reader = anyEventReader(lines);
   const mapping = mappingFrom(options.mapping ?? []);
   const { search, diagnostics } = compileSearch<AnyEvent>(eql, {
-    reader: mapping ? mapping.reader(anyEventReader) : anyEventReader,
+    reader: mapping ? mapping.reader(reader) : reader,
+    hold: (event) => event.keep(),
     catalogue: mapping ?? catalogue,
     unknownFields: mapping ? 'error' : 'warning',
     eventCategoryField: options.eventCategoryField,

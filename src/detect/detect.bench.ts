@@ -26,6 +26,8 @@ class HttpEvent implements Event {
     this.userAgent = userAgent;
   }
 
+  keep(): void {}
+
   get(field: string): FieldValue {
     return FIELDS[field]?.(this);
   }

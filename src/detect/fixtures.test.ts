@@ -10,6 +10,7 @@ export function eventOf(document: Json): Event {
   return {
     time: Date.parse(String(valueAt(document, '@timestamp') ?? '2026-05-23T10:00:00Z')) * 1000,
     id: String(valueAt(document, 'event.id')),
+    keep: () => {},
     get: (field) => valueAt(document, field),
     toJSON: () => structuredClone({ ...document }),
   };

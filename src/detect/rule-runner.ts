@@ -70,7 +70,10 @@ function eventRunner<E extends Event>(
     rule,
     query: matcher.query,
     filters: [matcher],
-    take: (event) => onMatch(rule, [{ event, evidence: () => matcher.evidence(event) }]),
+    take: (event) => {
+      event.keep();
+      onMatch(rule, [{ event, evidence: () => matcher.evidence(event) }]);
+    },
     tick: NOTHING,
     end: NOTHING,
     counts: null,
@@ -142,6 +145,7 @@ function matched<E extends Event>(event: E, filter: CompiledFilter<E>): MatchedE
 function orderOf(rule: EqlRule) {
   const { timestamp_field: time, tiebreaker_field: tiebreakerField } = rule;
   return {
+    hold: (event: Event) => event.keep(),
     ...(time === undefined || time === '@timestamp'
       ? { timestamp: (event: Event) => (event.time === 0 ? Number.NaN : event.time / 1000) }
       : { timestampField: time }),

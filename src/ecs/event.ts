@@ -10,6 +10,8 @@ export interface Event {
   readonly time: Micros;
   /** `event.id`: the same however the event was read. Made when asked for. */
   readonly id: string;
+  /** To be called before the event is held for longer than until the next one is made. */
+  keep(): void;
   get(field: string): FieldValue;
   /** The nested ECS document. */
   toJSON(): Record<string, unknown>;

@@ -37,6 +37,9 @@ export class HttpEvent implements Event {
     this.endpoints = transaction.endpoints;
   }
 
+  /** It holds all that it tells. */
+  keep(): void {}
+
   get request(): Request | null {
     return this.transaction.request;
   }

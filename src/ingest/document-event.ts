@@ -1,36 +1,65 @@
-import type { DocumentReader, FieldValue } from '../base/field.ts';
+import type { FieldValue } from '../base/field.ts';
 import { sha256Hex } from '../base/hash.ts';
-import { type JsonDocument, jsonReader, jsonShapes } from '../base/json-document.ts';
+import { type JsonDocument, jsonReader } from '../base/json-document.ts';
 import { isDate, type Micros } from '../base/time.ts';
 import type { Event } from '../ecs/event.ts';
 import { redactDocument } from '../redact/document.ts';
 
 const reader = jsonReader();
-const timestamp = accessor('@timestamp');
-const eventId = accessor('event.id');
-const documentId = accessor('_id');
+const parsed: Identity = {
+  timestamp: accessor('@timestamp'),
+  id: accessor('event.id'),
+  documentId: accessor('_id'),
+};
 
-function accessor(field: string): (document: JsonDocument) => FieldValue {
-  return reader.field(field) ?? (() => undefined);
+function accessor(field: string): (event: DocumentEvent) => FieldValue {
+  const read = reader.field(field);
+  return ({ document }) => read?.(document);
+}
+
+/** How to read the fields that tell events apart. */
+export interface Identity {
+  readonly timestamp: (event: DocumentEvent) => FieldValue;
+  readonly id: (event: DocumentEvent) => FieldValue;
+  readonly documentId: (event: DocumentEvent) => FieldValue;
+}
+
+/** Where an event stands as JSON. */
+export interface EventLine {
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly end: number;
+  readonly identity: Identity;
 }
 
 /**
- * An event that came as a JSON document with ECS field names. Rules decide on the document as it is
- * (`documentEventReader`); what is shown, stored or sent (`get`, `toJSON`) has passed `redact/`.
+ * An event that came as a JSON document with ECS field names, parsed or not yet. Rules decide on the document as it is;
+ * what is shown, stored or sent (`get`, `toJSON`) has passed `redact/`.
  */
 export class DocumentEvent implements Event {
-  readonly document: JsonDocument;
+  #document: JsonDocument | null;
+  readonly #line: EventLine | null;
+  /** The line's bytes, once they are kept. */
+  #bytes: Buffer | null = null;
   #redacted: Record<string, unknown> | null = null;
   #time: Micros | null = null;
 
-  constructor(document: JsonDocument) {
-    this.document = document;
+  /** @param line in which the event stands, where it is not parsed yet */
+  constructor(document: JsonDocument | null, line: EventLine | null = null) {
+    this.#document = document;
+    this.#line = line;
+  }
+
+  /** The document as it came. */
+  get document(): JsonDocument {
+    this.#document ??= JSON.parse(this.#text());
+    return this.#document ?? {};
   }
 
   /** `@timestamp`: RFC 3339 or epoch milliseconds; 0 where there is none, or none from the year 0 to 9999. */
   get time(): Micros {
     if (this.#time === null) {
-      const time = microsOf(timestamp(this.document));
+      const time = microsOf(this.#identity.timestamp(this));
       this.#time = isDate(time) ? time : 0;
     }
     return this.#time;
@@ -38,9 +67,25 @@ export class DocumentEvent implements Event {
 
   /** `event.id`, else `_id`, else a hash of the document. */
   get id(): string {
-    const id = eventId(this.document) ?? documentId(this.document);
+    const id = this.#identity.id(this) ?? this.#identity.documentId(this);
     if (typeof id === 'string' && id !== '') return id;
     return sha256Hex(textOf(this.document) ?? JSON.stringify(this.toJSON())).slice(0, 32);
+  }
+
+  /** To be called before the event is held for longer than until the next: what it stands in is used again. */
+  keep(): void {
+    if (this.#line === null || this.#bytes !== null || this.#document !== null) return;
+    const { bytes, start, end } = this.#line;
+    this.#bytes = Buffer.from(bytes.subarray(start, end));
+  }
+
+  get #identity(): Identity {
+    return this.#line?.identity ?? parsed;
+  }
+
+  #text(): string {
+    if (this.#bytes !== null) return this.#bytes.toString('utf8');
+    return this.#line === null ? '{}' : this.#line.bytes.toString('utf8', this.#line.start, this.#line.end);
   }
 
   get(field: string): FieldValue {
@@ -52,18 +97,6 @@ export class DocumentEvent implements Event {
     return this.#redacted;
   }
 }
-
-/** Reads documents for compiled queries. */
-export const documentEventReader: DocumentReader<DocumentEvent> = {
-  field(name) {
-    const read = reader.field(name);
-    return read && ((event) => read(event.document));
-  },
-  shapes() {
-    const shapeOf = jsonShapes();
-    return (event) => shapeOf(event.document);
-  },
-};
 
 /** Epoch milliseconds, or RFC 3339 with up to nanoseconds, as microseconds; NaN where it is no time. */
 function microsOf(value: FieldValue): Micros {

@@ -16,6 +16,11 @@ export interface LineProblem {
 }
 
 export interface NdjsonHandlers {
+  /**
+   * Takes a line as it stands in `bytes`, with a line feed behind it, until it returns. False: it is to be parsed. Without
+   * this every line is.
+   */
+  readonly onLine?: (bytes: Buffer, start: number, end: number) => boolean;
   readonly onDocument: (document: JsonDocument) => void;
   readonly onProblem: (problem: LineProblem) => void;
   /** Called after each chunk. */
@@ -44,6 +49,8 @@ export async function readNdjson(input: ByteInput, head: Buffer, handlers: Ndjso
   }
 }
 
+const LINE_FEED = Buffer.from('\n');
+
 class LineSplitter {
   readonly #handlers: NdjsonHandlers;
   /** The start of a line whose end has not come. */
@@ -61,14 +68,14 @@ class LineSplitter {
     for (;;) {
       const newline = bytes.indexOf(0x0a, start);
       if (newline < 0) break;
-      this.#endLine(bytes.subarray(start, newline));
+      this.#endLine(bytes, start, newline);
       start = newline + 1;
     }
     this.#keep(bytes.subarray(start));
   }
 
   end(): void {
-    if (this.#partBytes > 0 || this.#isTooLong) this.#endLine(Buffer.alloc(0));
+    if (this.#partBytes > 0 || this.#isTooLong) this.#endLine(LINE_FEED, 0, 0);
   }
 
   #keep(rest: Buffer): void {
@@ -83,18 +90,24 @@ class LineSplitter {
     this.#partBytes += rest.length;
   }
 
-  #endLine(rest: Buffer): void {
+  /** @param end of the line, where its line feed stands */
+  #endLine(bytes: Buffer, start: number, end: number): void {
     this.#line++;
-    if (this.#isTooLong || this.#partBytes + rest.length > MAX_LINE_BYTES) {
+    if (this.#isTooLong || this.#partBytes + end - start > MAX_LINE_BYTES) {
       this.#handlers.onProblem({ line: this.#line, message: `the line is longer than ${MAX_LINE_BYTES >> 20} MiB` });
     } else if (this.#partBytes === 0) {
-      this.#parse(rest.toString('utf8'));
+      this.#take(bytes, start, end);
     } else {
-      this.#parse(Buffer.concat([...this.#parts, rest]).toString('utf8'));
+      const line = Buffer.concat([...this.#parts, bytes.subarray(start, end), LINE_FEED]);
+      this.#take(line, 0, line.length - 1);
     }
     this.#parts = [];
     this.#partBytes = 0;
     this.#isTooLong = false;
+  }
+
+  #take(bytes: Buffer, start: number, end: number): void {
+    if (this.#handlers.onLine?.(bytes, start, end) !== true) this.#parse(bytes.toString('utf8', start, end));
   }
 
   #parse(line: string): void {

@@ -11,16 +11,20 @@ export interface OrderOptions<D> {
   readonly timestamp?: (document: D) => number;
   /** The field that orders documents of the same time. */
   readonly tiebreakerField?: string;
+  /** Told of a document before it is held for longer than the call in which it came. */
+  readonly hold?: (document: D) => void;
 }
 
 /** Finds the place of documents among each other. */
 export class Placer<D> {
   readonly #time: (document: D) => number;
   readonly #tiebreaker: (document: D) => Scalar | null;
+  readonly #hold: (document: D) => void;
   /** Of the next document. */
   arrivals = 0;
 
-  constructor({ reader, timestamp, timestampField = '@timestamp', tiebreakerField }: OrderOptions<D>) {
+  constructor({ reader, timestamp, timestampField = '@timestamp', tiebreakerField, hold }: OrderOptions<D>) {
+    this.#hold = hold ?? (() => {});
     const time = timestamp ? null : reader.field(timestampField);
     this.#time = timestamp ?? ((document) => millisOf(tiebreakerOf(time?.(document)) ?? ''));
     const tiebreaker = tiebreakerField === undefined ? null : reader.field(tiebreakerField);
@@ -34,6 +38,7 @@ export class Placer<D> {
   }
 
   place(document: D): Placed<D> {
+    this.#hold(document);
     return {
       document,
       time: this.timeOf(document),
