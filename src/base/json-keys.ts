@@ -82,7 +82,7 @@ function slotOf(bytes: Uint8Array, start: number, end: number): number {
 }
 
 /** Whether `known` stands in `bytes` from `start` to `end`. */
-export function isSame(known: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
+function isSame(known: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
   const { length } = known;
   if (length !== end - start) return false;
   for (let i = 0; i < length; i++) if (known[i] !== bytes[start + i]) return false;

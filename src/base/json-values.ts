@@ -1,9 +1,9 @@
 import type { FieldValue } from './field.ts';
 import { leafValue } from './json-document.ts';
-import { isSame } from './json-keys.ts';
 
 interface KnownValue {
-  readonly bytes: Uint8Array;
+  /** The JSON text, a character for each of its bytes. */
+  readonly text: string;
   readonly value: FieldValue;
   readonly next: KnownValue | null;
   /** Values in one slot, from here on. */
@@ -16,26 +16,30 @@ const MAX_KNOWN_LENGTH = 128;
 /** Values in one slot; one more takes the place of them all. */
 const MAX_CHAIN = 8;
 
-/** Makes values of JSON text; the same object for the same text, most times, so that it is made and hashed only once. */
+/** Makes values of JSON text: those that come again and again are made once. */
 export class JsonValues {
   readonly #known: (KnownValue | null)[] = new Array(SLOTS).fill(null);
+  /** By slot, the hash of the value that was made last: it is remembered once it has come twice. */
+  readonly #once = new Int32Array(SLOTS);
 
   /** @param end of the JSON text of a string, number, array, true, false or null that starts at `start` */
   at(bytes: Buffer, start: number, end: number): FieldValue {
     if (end - start > MAX_KNOWN_LENGTH) return parse(bytes, start, end);
-    const slot = slotOf(bytes, start, end);
+    const hash = hashOf(bytes, start, end);
+    const slot = (hash ^ (hash >>> 15)) & (SLOTS - 1);
     for (let known = this.#known[slot]; known !== null; known = known.next) {
-      if (isSame(known.bytes, bytes, start, end)) return known.value;
+      if (isText(known.text, bytes, start, end)) return known.value;
     }
     const value = parse(bytes, start, end);
-    this.#remember(slot, new Uint8Array(bytes.subarray(start, end)), value);
+    if (this.#once[slot] !== hash) this.#once[slot] = hash;
+    else this.#remember(slot, bytes.toString('latin1', start, end), value);
     return value;
   }
 
-  #remember(slot: number, bytes: Uint8Array, value: FieldValue): void {
+  #remember(slot: number, text: string, value: FieldValue): void {
     const first = this.#known[slot];
     const next = first !== null && first.length >= MAX_CHAIN ? null : first;
-    this.#known[slot] = { bytes, value, next, length: (next?.length ?? 0) + 1 };
+    this.#known[slot] = { text, value, next, length: (next?.length ?? 0) + 1 };
   }
 }
 
@@ -49,11 +53,18 @@ function parse(bytes: Buffer, start: number, end: number): FieldValue {
   return leafValue(JSON.parse(bytes.toString('utf8', start, end)));
 }
 
-/** Of all bytes, or of every third where they are many. */
-function slotOf(bytes: Uint8Array, start: number, end: number): number {
+function isText(text: string, bytes: Uint8Array, start: number, end: number): boolean {
+  const { length } = text;
+  if (length !== end - start) return false;
+  for (let i = 0; i < length; i++) if (text.charCodeAt(i) !== bytes[start + i]) return false;
+  return true;
+}
+
+/** Of the length and all bytes, or every third where they are many. */
+function hashOf(bytes: Uint8Array, start: number, end: number): number {
   const length = end - start;
-  let hash = Math.imul(length, 0x9e3779b1);
   const step = length > 48 ? 3 : 1;
+  let hash = Math.imul(length, 0x9e3779b1);
   for (let at = start; at < end; at += step) hash = Math.imul(hash ^ bytes[at], 0x01000193);
-  return (hash ^ (hash >>> 15)) & (SLOTS - 1);
+  return hash;
 }

@@ -6,6 +6,7 @@ import type { Event } from '../ecs/event.ts';
 import {
   type Condition,
   type Explanation,
+  type FilterContext,
   filterContext,
   SharedPlan,
   type StreamCounts,
@@ -67,9 +68,11 @@ export class Detector<E extends Event> {
     this.#options = options;
     const running: RuleRunner<E>[] = [];
     const skipped: SkippedRule[] = [];
+    const { reader, catalogue = ecsCatalogue } = options;
+    const context = filterContext<E>({ reader, catalogue });
     const onMatch: OnMatch<E> = (rule, events) => this.#take(rule, events);
     for (const rule of rules) {
-      const outcome = prepare(rule, options, onMatch);
+      const outcome = prepare(rule, options, context, onMatch);
       if ('filters' in outcome) running.push(outcome);
       else skipped.push(outcome);
     }
@@ -223,6 +226,7 @@ function planFor<E extends Event>(running: readonly RuleRunner<E>[], options: De
 function prepare<E extends Event>(
   rule: Rule,
   options: DetectorOptions<E>,
+  context: FilterContext<E>,
   onMatch: OnMatch<E>,
 ): RuleRunner<E> | SkippedRule {
   const skip = (reason: SkippedRule['reason'], diagnostics: readonly Diagnostic[] = []) => ({
@@ -234,6 +238,6 @@ function prepare<E extends Event>(
   if (!rule.supported) return skip('unsupported');
   if (options.index !== undefined && !readsIndex(rule.index, options.index)) return skip('other_index');
   const { reader, catalogue, limits = {} } = options;
-  const { runner, diagnostics } = runnerOf(rule, checkedQuery(rule, catalogue), { reader, limits, onMatch });
+  const { runner, diagnostics } = runnerOf(rule, checkedQuery(rule, catalogue), { reader, context, limits, onMatch });
   return runner ?? skip('query', diagnostics);
 }

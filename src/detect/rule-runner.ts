@@ -7,6 +7,7 @@ import {
   compileChecked,
   compileSearch,
   compileStream,
+  type FilterContext,
   type Query,
   type SequenceQuery,
   type StreamCounts,
@@ -35,6 +36,8 @@ export type OnMatch<E extends Event> = (rule: EqlRule, events: readonly MatchedE
 
 export interface RunnerOptions<E extends Event> {
   readonly reader: DocumentReader<E>;
+  /** What all rules share. */
+  readonly context: FilterContext<E>;
   readonly limits: Partial<StreamLimits>;
   readonly onMatch: OnMatch<E>;
 }
@@ -62,9 +65,9 @@ const NOTHING = (): void => {};
 function eventRunner<E extends Event>(
   rule: EqlRule,
   checked: CheckedQuery,
-  { reader, onMatch }: RunnerOptions<E>,
+  { reader, context, onMatch }: RunnerOptions<E>,
 ): RuleRunner<E> | null {
-  const { matcher } = compileChecked(checked, reader);
+  const { matcher } = compileChecked(checked, reader, context);
   if (matcher === null) return null;
   return {
     rule,
@@ -84,10 +87,10 @@ function sequenceRunner<E extends Event>(
   rule: EqlRule,
   query: SequenceQuery,
   checked: CheckedQuery,
-  { reader, limits, onMatch }: RunnerOptions<E>,
+  { reader, context, limits, onMatch }: RunnerOptions<E>,
 ): RuleRunner<E> | null {
   const steps = query.steps.flatMap((step, number) => new Array<number>(step.runs).fill(number));
-  const { compiled } = compileStream<E>(checked, { reader, limits, ...orderOf(rule) }, ({ documents }) =>
+  const { compiled } = compileStream<E>(checked, { reader, context, limits, ...orderOf(rule) }, ({ documents }) =>
     onMatch(
       rule,
       documents.flatMap((event, index) => (event === null ? [] : [matched(event, filters[steps[index]])])),

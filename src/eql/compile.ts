@@ -46,14 +46,17 @@ export function compile<D>(text: string, options: CompileOptions<D>): Compiled<D
   return compileChecked(check(text, options), options.reader);
 }
 
-/** Compiles an event query that has been checked. */
-export function compileChecked<D>(checked: CheckedQuery, reader: DocumentReader<D>): Compiled<D> {
+/** Compiles an event query that has been checked. @param context of queries that share their parts */
+export function compileChecked<D>(
+  checked: CheckedQuery,
+  reader: DocumentReader<D>,
+  context: FilterContext<D> = filterContext({ ...checked.options, reader }),
+): Compiled<D> {
   const { text, query, diagnostics, options } = checked;
   if (!query || hasErrors(diagnostics)) return { matcher: null, diagnostics };
   if (query.kind !== 'event' || query.pipes.length > 0) {
     return { matcher: null, diagnostics: [...diagnostics, notAnEventQuery(query)] };
   }
-  const context = filterContext({ ...options, reader });
   const categoryField = options.eventCategoryField ?? DEFAULT_CATEGORY_FIELD;
   return { matcher: { query, ...compiledFilter(text, query.filter, context, categoryField) }, diagnostics };
 }
@@ -92,7 +95,7 @@ export function compiledFilter<D>(
 
 /** What filters of one kind of document are compiled with; those that share it share their leaves. */
 export function filterContext<D>(options: CompileOptions<D>): FilterContext<D> {
-  return { reader: options.reader, fields: fieldTypesOf(options), leaves: new Map() };
+  return { reader: options.reader, fields: fieldTypesOf(options), leaves: new Map(), keyReaders: new Map() };
 }
 
 /** Condition and category in one, in the order in which they are evaluated: the category comes late, as it is an array. */

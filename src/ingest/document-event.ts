@@ -76,7 +76,8 @@ export class DocumentEvent implements Event {
   keep(): void {
     if (this.#line === null || this.#bytes !== null || this.#document !== null) return;
     const { bytes, start, end } = this.#line;
-    this.#bytes = Buffer.from(bytes.subarray(start, end));
+    this.#bytes = Buffer.allocUnsafe(end - start);
+    bytes.copy(this.#bytes, 0, start, end);
   }
 
   get #identity(): Identity {

@@ -1,5 +1,6 @@
 import type { DocumentReader, FieldValue } from '../../base/field.ts';
 import { type Condition, type Leaf, leafKey } from '../condition.ts';
+import type { KeyReader } from '../runtime/join-key.ts';
 import type { FieldTypes } from '../semantic/types.ts';
 import { compileLeaf } from './leaf.ts';
 
@@ -14,6 +15,8 @@ export interface FilterContext<D> {
   readonly fields: FieldTypes;
   /** By `leafKey`. */
   readonly leaves: Map<string, Filter<D>>;
+  /** What reads join keys, by the fields of these. */
+  readonly keyReaders: Map<string, KeyReader<D>>;
 }
 
 /** Closures over accessors: nothing of the condition is looked at again when a document is tested. */

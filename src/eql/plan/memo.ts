@@ -58,7 +58,7 @@ export class Memo<D> {
   test(leaf: Leaf): ValueTest {
     let test = this.#tests.get(leaf);
     if (test === undefined) {
-      test = compileLeaf(leaf, { reader: ITSELF, fields: this.#fields, leaves: new Map() });
+      test = compileLeaf(leaf, { reader: ITSELF, fields: this.#fields, leaves: new Map(), keyReaders: new Map() });
       this.#tests.set(leaf, test);
     }
     return test;
@@ -82,7 +82,9 @@ export class Memo<D> {
     const field = fieldOf(leaf);
     if (field === null) {
       const reader = { field: (name: string) => this.field(name) };
-      return this.#remembering(compileLeaf(leaf, { reader, fields: this.#fields, leaves: new Map() }));
+      return this.#remembering(
+        compileLeaf(leaf, { reader, fields: this.#fields, leaves: new Map(), keyReaders: new Map() }),
+      );
     }
     const read = this.field(field);
     const test = this.test(leaf);

@@ -17,10 +17,10 @@ export class Absences<D> {
 
   /** @param event does not come before those that were added */
   add(event: SequenceEvent<D>): void {
-    for (const { part, keys } of event.roles) {
+    for (const part of event.parts) {
       if (part.kind !== 'absence') continue;
       const byKey = this.#times[part.index];
-      for (const { id } of keys) {
+      for (const { id } of event.keys[part.keyReader]) {
         const times = byKey.get(id);
         if (times === undefined) byKey.set(id, [event.time]);
         else if (times[times.length - 1] !== event.time) times.push(event.time);

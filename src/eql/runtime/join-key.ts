@@ -20,7 +20,22 @@ export type KeyReader<D> = (document: D) => readonly JoinKey[];
 const NO_KEYS: readonly JoinKey[] = [];
 const WITHOUT_FIELDS: readonly JoinKey[] = [{ id: '', values: [] }];
 
+/** The same reader for the same fields, which reads them of a document once. */
 export function keyReader<D>(fields: readonly Field[], context: FilterContext<D>): KeyReader<D> {
+  const id = JSON.stringify(fields.map(({ name, optional }) => [name, optional]));
+  const known = context.keyReaders.get(id);
+  if (known !== undefined) return known;
+  const read = newReader(fields, context);
+  let last: { readonly document: D; readonly keys: readonly JoinKey[] } | null = null;
+  const reader: KeyReader<D> = (document) => {
+    if (last?.document !== document) last = { document, keys: read(document) };
+    return last.keys;
+  };
+  context.keyReaders.set(id, reader);
+  return reader;
+}
+
+function newReader<D>(fields: readonly Field[], context: FilterContext<D>): KeyReader<D> {
   if (fields.length === 0) return () => WITHOUT_FIELDS;
   const parts = fields.map((field) => partReader(field, context));
   if (parts.length === 1) {

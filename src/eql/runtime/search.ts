@@ -11,7 +11,7 @@ import { type OrderOptions, Placer } from './placer.ts';
 import { SampleFinder } from './samples.ts';
 import { limited, type ResultPosition, Selection } from './selection.ts';
 import { type CompleteSequence, SequenceMachine, stepsOf } from './sequence-machine.ts';
-import { rolesOf, type SequenceEvent, type SequencePlan, sequencePlan } from './sequence-plan.ts';
+import { placeIn, type SequenceEvent, type SequencePlan, sequencePlan } from './sequence-plan.ts';
 
 export interface SearchOptions<D> extends CheckOptions, OrderOptions<D> {
   /** Results at most; 10 by default. */
@@ -155,8 +155,8 @@ class SequenceSearch<D> implements Search<D> {
   }
 
   add(document: D): void {
-    const roles = rolesOf(this.#plan, document);
-    if (roles.length > 0) hold(this.#held, { ...this.#placer.place(document), roles });
+    const event = placeIn(this.#plan, this.#placer, document);
+    if (event !== null) hold(this.#held, event);
   }
 
   results(): Found<D>[] {

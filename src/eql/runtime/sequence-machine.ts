@@ -82,9 +82,9 @@ export class SequenceMachine<D> {
   add(event: SequenceEvent<D>): void {
     const { maxspan } = this.#plan;
     if (maxspan !== Number.POSITIVE_INFINITY) this.#expire(event.time - maxspan);
-    for (const { part, keys } of event.roles) {
+    for (const part of event.parts) {
       if (part.kind === 'absence') continue;
-      for (const key of keys) {
+      for (const key of event.keys[part.keyReader]) {
         if (part.kind === 'until') this.#forget(key.id);
         else if (part.index === 0) this.#start(key, event);
         else this.#advance(key, part.index, event);

@@ -1,7 +1,8 @@
-import { type EventFilter, type Field, filtersOf, type SequenceQuery, type SequenceStep } from '../ast.ts';
+import { type EventFilter, filtersOf, type SequenceQuery, type SequenceStep } from '../ast.ts';
 import type { Filter, FilterContext } from '../compiler/filter.ts';
 import { type JoinKey, type KeyReader, keyReader } from './join-key.ts';
 import type { Placed } from './placed.ts';
+import type { Placer } from './placer.ts';
 
 /** A part that an event may have in a sequence: to take a place in it, to be one that must be missing, to end it. */
 export interface Part<D> {
@@ -11,18 +12,15 @@ export interface Part<D> {
   readonly filter: Filter<D>;
   /** Of its filter, among `filtersOf(query)`. */
   readonly filterNumber: number;
-  readonly keys: KeyReader<D>;
-}
-
-/** A part that an event has, and the keys of the sequences in which it has it. */
-export interface Role<D> {
-  readonly part: Part<D>;
-  readonly keys: readonly JoinKey[];
+  /** Of what reads its keys, among the plan's `keyReaders`. */
+  readonly keyReader: number;
 }
 
 /** An event and all that sequences have to know of it: the document is not looked at again. */
 export interface SequenceEvent<D> extends Placed<D> {
-  readonly roles: readonly Role<D>[];
+  readonly parts: readonly Part<D>[];
+  /** By the number of the key reader: the keys of the sequences in which the event has its parts. */
+  readonly keys: readonly (readonly JoinKey[])[];
 }
 
 /** A sequence as it is run. */
@@ -31,6 +29,9 @@ export interface SequencePlan<D> {
   readonly places: number;
   /** Places from the last to the first, then absences, then `until`. */
   readonly parts: readonly Part<D>[];
+  /** The parts of each filter by itself, by its number. */
+  readonly partsOfFilter: readonly (readonly Part<D>[])[];
+  readonly keyReaders: readonly KeyReader<D>[];
   /** For each event that must not be there, `![ ]`: how many of the events that are there stand before it. */
   readonly absences: readonly { readonly after: number }[];
   /** Milliseconds from the first event to the last; Infinity where nothing limits it. */
@@ -46,13 +47,12 @@ export function sequencePlan<D>(
   compile: (filter: EventFilter) => Filter<D>,
 ): SequencePlan<D> {
   const filters = filtersOf(query);
-  const readers = new Map<string, KeyReader<D>>();
+  const keyReaders: KeyReader<D>[] = [];
   const partOf = (kind: Part<D>['kind'], index: number, step: SequenceStep): Part<D> => {
-    const by: Field[] = [...query.by, ...step.by];
-    const id = JSON.stringify(by.map(({ name, optional }) => [name, optional]));
-    const keys = readers.get(id) ?? keyReader(by, context);
-    readers.set(id, keys);
-    return { kind, index, filter: compile(step.filter), filterNumber: filters.indexOf(step.filter), keys };
+    const keys = keyReader([...query.by, ...step.by], context);
+    if (!keyReaders.includes(keys)) keyReaders.push(keys);
+    const filterNumber = filters.indexOf(step.filter);
+    return { kind, index, filter: compile(step.filter), filterNumber, keyReader: keyReaders.indexOf(keys) };
   };
   const places: Part<D>[] = [];
   const absences: Part<D>[] = [];
@@ -68,31 +68,38 @@ export function sequencePlan<D>(
       after.push(places.length);
     }
   }
+  // From the last place on, so that an event takes no two of one sequence.
+  const parts = [...places.toReversed(), ...absences, ...(query.until ? [partOf('until', 0, query.until)] : [])];
   return {
     places: places.length,
-    // From the last on, so that an event takes no two places of one sequence.
-    parts: [...places.reverse(), ...absences, ...(query.until ? [partOf('until', 0, query.until)] : [])],
-    absences: after.map((places) => ({ after: places })),
+    parts,
+    partsOfFilter: filters.map((_, number) => parts.filter(({ filterNumber }) => filterNumber === number)),
+    keyReaders,
+    absences: after.map((before) => ({ after: before })),
     maxspan: query.maxspan?.millis ?? Number.POSITIVE_INFINITY,
     isMissing,
   };
 }
 
 /**
- * What a document can be in sequences; nothing where it lacks all of their keys.
+ * The document at its place, and what it can be in sequences; null where it can be nothing.
  * @param met the numbers of the filters that it meets, where that is known
  */
-export function rolesOf<D>(plan: SequencePlan<D>, document: D, met?: readonly number[]): readonly Role<D>[] {
-  const roles: Role<D>[] = [];
-  let read: KeyReader<D> | null = null;
-  let keys: readonly JoinKey[] = [];
-  for (const part of plan.parts) {
-    if (met === undefined ? !part.filter(document) : !met.includes(part.filterNumber)) continue;
-    if (part.keys !== read) {
-      read = part.keys;
-      keys = read(document);
-    }
-    if (keys.length > 0) roles.push({ part, keys });
-  }
-  return roles;
+export function placeIn<D>(
+  plan: SequencePlan<D>,
+  placer: Placer<D>,
+  document: D,
+  met?: readonly number[],
+): SequenceEvent<D> | null {
+  const parts = partsOf(plan, document, met);
+  if (parts.length === 0) return null;
+  const keys = plan.keyReaders.map((read) => read(document));
+  if (keys.every((some) => some.length === 0)) return null;
+  const { time, tiebreaker, arrival } = placer.place(document);
+  return { document, time, tiebreaker, arrival, parts, keys };
+}
+
+function partsOf<D>(plan: SequencePlan<D>, document: D, met: readonly number[] | undefined): readonly Part<D>[] {
+  if (met?.length === 1) return plan.partsOfFilter[met[0]];
+  return plan.parts.filter(({ filter, filterNumber }) => (met ? met.includes(filterNumber) : filter(document)));
 }

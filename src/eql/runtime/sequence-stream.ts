@@ -5,7 +5,7 @@ import { OrderedQueue } from './ordered-queue.ts';
 import { comparePlaced, type Placed } from './placed.ts';
 import type { Placer } from './placer.ts';
 import { type CompleteSequence, chain, eventsOf, SequenceMachine, stepsOf } from './sequence-machine.ts';
-import { rolesOf, type SequenceEvent, type SequencePlan } from './sequence-plan.ts';
+import { placeIn, type SequenceEvent, type SequencePlan } from './sequence-plan.ts';
 
 /** What a stream of events may take. */
 export interface StreamLimits {
@@ -113,9 +113,8 @@ export class SequenceStream<D> {
    * @param met the numbers of the filters (`filtersOf(query)`) that it meets, where that is known
    */
   add(document: D, met?: readonly number[]): void {
-    const roles = rolesOf(this.#plan, document, met);
-    if (roles.length === 0) return;
-    const event = { ...this.#placer.place(document), roles };
+    const event = placeIn(this.#plan, this.#placer, document, met);
+    if (event === null) return;
     if (event.time < this.#taken) {
       this.#late++;
       return;
@@ -180,14 +179,15 @@ export class SequenceStream<D> {
     });
     this.#now = saved.now ?? Number.NEGATIVE_INFINITY;
     this.#taken = saved.taken ?? Number.NEGATIVE_INFINITY;
-    this.#placer.arrivals = saved.arrivals;
     this.#late = saved.late;
     this.#hurried = saved.hurried;
     this.#machine.dropped = saved.dropped;
-    for (const one of saved.waiting) {
-      const event = place(one);
-      this.#waiting.push({ ...event, roles: rolesOf(this.#plan, event.document) });
+    for (const waiting of saved.waiting) {
+      const event = place(waiting);
+      const placed = placeIn(this.#plan, this.#placer, event.document);
+      if (placed !== null) this.#waiting.push({ ...placed, ...event });
     }
+    this.#placer.arrivals = saved.arrivals;
     for (const { id, values, touched, partials } of saved.keys) {
       const events = partials.map((taken) => taken?.map(place) ?? null);
       this.#machine.restore({ key: { id, values }, touched: touched ?? Number.NEGATIVE_INFINITY, partials: events });

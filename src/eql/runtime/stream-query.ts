@@ -2,12 +2,15 @@ import { type Diagnostic, hasErrors } from '../../base/diagnostic.ts';
 import { filtersOf, type SequenceQuery } from '../ast.ts';
 import { type CheckedQuery, DEFAULT_CATEGORY_FIELD } from '../check.ts';
 import { type CompiledFilter, compiledFilter, filterContext } from '../compile.ts';
+import type { FilterContext } from '../compiler/filter.ts';
 import { type OrderOptions, Placer } from './placer.ts';
 import { sequencePlan } from './sequence-plan.ts';
 import { type FoundSequence, SequenceStream, type StreamLimits } from './sequence-stream.ts';
 
 export interface StreamOptions<D> extends OrderOptions<D> {
   readonly limits?: Partial<StreamLimits>;
+  /** Of queries that share their parts. */
+  readonly context?: FilterContext<D>;
 }
 
 /** A sequence query that looks at a stream of events. */
@@ -29,7 +32,7 @@ export function compileStream<D>(
 ): { readonly compiled: StreamQuery<D> | null; readonly diagnostics: Diagnostic[] } {
   const { text, query, diagnostics, options: checkOptions } = checked;
   if (query?.kind !== 'sequence' || hasErrors(diagnostics)) return { compiled: null, diagnostics };
-  const context = filterContext({ ...checkOptions, reader: options.reader });
+  const context = options.context ?? filterContext({ ...checkOptions, reader: options.reader });
   const categoryField = checkOptions.eventCategoryField ?? DEFAULT_CATEGORY_FIELD;
   const filters = new Map(
     filtersOf(query).map((filter) => [filter, compiledFilter(text, filter, context, categoryField)]),
