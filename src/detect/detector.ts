@@ -223,6 +223,6 @@ function prepare<E extends Event>(
   if (!rule.supported) return skip('unsupported');
   if (options.index !== undefined && !readsIndex(rule.index, options.index)) return skip('other_index');
   const { reader, catalogue, limits = {} } = options;
-  const { runner, diagnostics } = runnerOf(rule, checkedQuery(rule, catalogue), { reader, limits, onMatch });
+  const { runner, diagnostics } = runnerOf(rule, checkedQuery(rule, { catalogue }), { reader, limits, onMatch });
   return runner ?? skip('query', diagnostics);
 }

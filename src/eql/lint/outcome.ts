@@ -1,0 +1,181 @@
+import { type Expression, filtersOf, type Logical } from '../ast.ts';
+import type { LintContext } from './context.ts';
+import { type Decision, Facts, factsOf, literalOf } from './facts.ts';
+
+/**
+ * Parts of a condition that decide nothing, and conditions that nothing can meet. Each part is looked at with what the
+ * parts around it say: beside `x == "a"`, an event that matters has "a" in x; in `a or b`, b matters where a does not hold.
+ */
+export function lintOutcome(context: LintContext): void {
+  for (const { condition } of filtersOf(context.query)) {
+    if (condition.kind === 'literal') continue;
+    const decided = new Outcome(context).of(condition, new Facts(), false);
+    if (decided === null) continue;
+    if (decided.value) context.report('always-holds', condition.span, 'every event meets this condition');
+    else {
+      const message = `no event can meet this condition${because(decided, context)}`;
+      context.report('never-holds', decided.expression.span, message, advice(decided, context));
+    }
+  }
+}
+
+/** The outcome of a part, the same for all events that matter. */
+interface Decided {
+  /** Null is neither true nor false, and its negation is null as well. */
+  readonly value: boolean | null;
+  /** Null where the part is a constant. */
+  readonly decision: Decision | null;
+  /** The part, or the one within it that decides. */
+  readonly expression: Expression;
+}
+
+class Outcome {
+  readonly #context: LintContext;
+
+  constructor(context: LintContext) {
+    this.#context = context;
+  }
+
+  /**
+   * Null where it depends on the event; then what decides nothing within the part has been reported.
+   * @param isNegated the part stands behind an odd number of `not`
+   */
+  of(expression: Expression, facts: Facts, isNegated: boolean): Decided | null {
+    switch (expression.kind) {
+      case 'not': {
+        const decided = this.of(expression.operand, facts, !isNegated);
+        return decided && { ...decided, value: decided.value === null ? null : !decided.value };
+      }
+      case 'and':
+      case 'or':
+        return this.#ofLogical(expression, facts, isNegated);
+      default:
+        return this.#ofLeaf(expression, facts);
+    }
+  }
+
+  #ofLeaf(expression: Expression, facts: Facts): Decided | null {
+    const { fields } = this.#context;
+    const literal = literalOf(expression, fields);
+    if (literal === null) return null;
+    if (literal.kind === 'constant') return { value: literal.value, decision: null, expression };
+    const decision = facts.decide(literal.leaf, fields);
+    return decision && { value: decision.holds === literal.holds, decision, expression };
+  }
+
+  #ofLogical(expression: Logical, around: Facts, isNegated: boolean): Decided | null {
+    const operands = flatten(expression);
+    const outcomes = this.#ofOperands(expression.kind, operands, around, isNegated);
+    const decided = outcomes.filter((outcome) => outcome !== null);
+    const isAnd = expression.kind === 'and';
+    const constants = decided.filter(({ decision }) => decision === null);
+    const deciding =
+      constants.find(({ value }) => value === !isAnd) ??
+      (isAnd ? constants.find(({ value }) => value === null) : undefined) ??
+      decided.find(({ value }) => value === !isAnd);
+    if (deciding !== undefined) return deciding;
+    if (decided.length === operands.length) {
+      return (
+        decided.find(({ decision }) => decision !== null) ?? decided.find(({ value }) => value === null) ?? decided[0]
+      );
+    }
+    outcomes.forEach((outcome, at) => {
+      if (outcome !== null) this.#report(expression.kind, operands[at], outcome, isNegated);
+    });
+    return null;
+  }
+
+  /**
+   * Simple operands are looked at beside those before them, then beside those behind, so that of two that say the same
+   * the second is reported; the others beside all that were found to decide something.
+   */
+  #ofOperands(kind: Logical['kind'], operands: readonly Expression[], around: Facts, isNegated: boolean) {
+    const outcomes: (Decided | null)[] = operands.map(() => null);
+    const beside = operands.map((operand) => [...factsOf(operand, kind === 'and', kind, this.#context.fields)]);
+    const indices = operands.map((_, at) => at);
+    for (const [order, start] of [
+      [indices, around],
+      [indices.toReversed(), null],
+    ] as const) {
+      const facts = new Facts(start);
+      for (const at of order) {
+        if (isSimple(operands[at])) outcomes[at] ??= this.of(operands[at], facts, isNegated);
+        if (outcomes[at] === null) for (const fact of beside[at]) facts.add(fact);
+      }
+    }
+    const facts = new Facts(around);
+    for (const at of indices) {
+      if (isSimple(operands[at]) && outcomes[at] === null) for (const fact of beside[at]) facts.add(fact);
+    }
+    for (const at of indices) {
+      if (isSimple(operands[at])) continue;
+      outcomes[at] = this.of(operands[at], facts, isNegated);
+      if (outcomes[at] === null) for (const fact of beside[at]) facts.add(fact);
+    }
+    return outcomes;
+  }
+
+  /** An operand that does not decide: true within an `and`, or false within an `or`. */
+  #report(kind: Logical['kind'], operand: Expression, outcome: Decided, isNegated: boolean): void {
+    const { decision } = outcome;
+    const context = this.#context;
+    const reason = because(outcome, context);
+    const help = advice(outcome, context);
+    if (decision === null) {
+      if (outcome.value) context.report('always-holds', operand.span, 'every event meets this part', 'leave it out');
+      else context.report('never-holds', operand.span, 'no event can meet this part', 'leave it out');
+      return;
+    }
+    const contradicts = decision.by.from === 'and' && decision.by.holds && !decision.holds && !asksForValue(operand);
+    const excludes = kind === 'and' ? !isNegated : isNegated;
+    if (contradicts && excludes) {
+      context.report(
+        'needless-exclusion',
+        operand.span,
+        `this exception is for no event that could match${reason}`,
+        help,
+      );
+    } else if (contradicts && kind === 'or') {
+      context.report('never-holds', operand.span, `no event that could match meets this part${reason}`, help);
+    } else {
+      const message = kind === 'or' && !isNegated ? 'this choice adds nothing' : 'this part decides nothing';
+      context.report('needless-condition', operand.span, message + reason, help);
+    }
+  }
+}
+
+/** The operands, with those of operands of the same kind in their place. */
+function flatten({ kind, operands }: Logical): readonly Expression[] {
+  return operands.flatMap((operand) => (operand.kind === kind ? flatten(operand) : [operand]));
+}
+
+function isSimple(expression: Expression): boolean {
+  if (expression.kind === 'not') return isSimple(expression.operand);
+  return expression.kind !== 'and' && expression.kind !== 'or';
+}
+
+/** `x != null` */
+function asksForValue(expression: Expression): boolean {
+  if (expression.kind !== 'comparison') return false;
+  return [expression.left, expression.right].some((side) => side.kind === 'literal' && side.value === null);
+}
+
+/** Characters of a part that are repeated in a message. */
+const MAX_QUOTED = 70;
+
+function because({ decision }: Decided, { text }: LintContext): string {
+  if (decision === null) return '';
+  const { start, end } = decision.by.expression.span;
+  const source = text.slice(start, end).replace(/\s+/g, ' ');
+  const quoted = source.length > MAX_QUOTED ? `${source.slice(0, MAX_QUOTED)}…` : source;
+  return `: beside it stands ${quoted}`;
+}
+
+function advice({ decision }: Decided, context: LintContext): string {
+  if (decision === null) return 'leave it out, or compare with something that varies';
+  if (decision.forOneValue && decision.by.leaf.kind !== 'composed') {
+    return `leave one of the two out, or mend it; ${decision.by.leaf.field} has one value as a rule`;
+  }
+  const line = context.text.slice(0, decision.by.expression.span.start).split('\n').length;
+  return `leave one of the two out, or mend it; the other is in line ${line} of the query`;
+}
