@@ -5,7 +5,7 @@ import { catalogue as ecsCatalogue } from '../ecs/catalogue.ts';
 import { checkedQuery, type QueryOptions } from './checked-query.ts';
 import type { EqlRule } from './rule.ts';
 import type { TableReader } from './table-reader.ts';
-import { offsetInString } from './toml-positions.ts';
+import { endInString, offsetInString } from './toml-positions.ts';
 
 /** Reports what is wrong with the rule's query, at its place in the text of the file. */
 export function reportQuery(rule: EqlRule, table: TableReader, text: string, options: QueryOptions): void {
@@ -53,6 +53,6 @@ export function placeInQuery(diagnostic: Diagnostic, text: string, literal: Span
   if (diagnostic.span === undefined) return { ...diagnostic, span: literal };
   const { start, end } = diagnostic.span;
   const from = offsetInString(text, literal, start);
-  const to = end > start ? offsetInString(text, literal, end - 1) + 1 : from;
+  const to = end > start ? endInString(text, literal, end) : from;
   return { ...diagnostic, span: { start: from, end: to } };
 }

@@ -1,6 +1,5 @@
 import type { Expression } from '../ast.ts';
 import { type Condition, type Leaf, leafKey } from '../condition.ts';
-import { foldConstants } from '../optimizer/fold.ts';
 import { lower } from '../optimizer/lower.ts';
 import type { FieldTypes } from '../semantic/types.ts';
 import { areDisjoint, isWithin, type ValueSet, valueSetOf } from './value-set.ts';
@@ -76,24 +75,20 @@ function isSingle(name: string, fields: FieldTypes): boolean {
   return fields.catalogue?.isArray?.(name) === false;
 }
 
-/** The leaf that an expression is, or of which it is the negation; or the constant. Null for what has several. */
+/** The leaf that a folded expression is, or of which it is the negation; or the constant. Null for what has several. */
 export function literalOf(expression: Expression, fields: FieldTypes): LeafOrConstant | null {
   switch (expression.kind) {
     case 'and':
     case 'or':
     case 'not':
       return null;
-    default: {
-      const folded = foldConstants(expression, fields);
-      // Null is neither true nor false, and its negation holds no more than it does.
-      if (folded.kind === 'literal' && folded.value === null) return { kind: 'constant', value: null };
-      return plain(lower(folded, fields), true);
-    }
+    default:
+      return plain(lower(expression, fields), true);
   }
 }
 
 export type LeafOrConstant =
-  | { readonly kind: 'constant'; readonly value: boolean | null }
+  | { readonly kind: 'constant'; readonly value: boolean }
   | { readonly kind: 'leaf'; readonly leaf: Leaf; readonly holds: boolean };
 
 function plain(condition: Condition, holds: boolean): LeafOrConstant | null {
@@ -102,7 +97,7 @@ function plain(condition: Condition, holds: boolean): LeafOrConstant | null {
       return { kind: 'constant', value: condition.value === holds };
     case 'leaf': {
       const { leaf } = condition;
-      // What is in an empty list is in none.
+      // A list of nothing but null has no members.
       if (leaf.kind === 'member' && leaf.values.length === 0) return { kind: 'constant', value: !holds };
       return { kind: 'leaf', leaf, holds };
     }
@@ -115,7 +110,7 @@ function plain(condition: Condition, holds: boolean): LeafOrConstant | null {
 }
 
 /**
- * What is known where `expression` is `holds`: of a leaf the leaf itself; of a conjunction each of its parts, also of
+ * What is known where a folded expression is `holds`: of a leaf the leaf itself; of a conjunction each of its parts, also of
  * one that is written as the negation of an `or`.
  */
 export function* factsOf(

@@ -15,16 +15,30 @@ export function lintLists(context: LintContext): void {
     if (list === null || list.entries.length < 2) continue;
     const repeated = reportRepeated(list, context);
     if (list.entries.length > MAX_COMPARED) continue;
-    list.entries.forEach((entry, at) => {
-      if (repeated.has(entry)) return;
-      const wider = list.entries.find(
-        (other, index) => index !== at && !repeated.has(other) && list.covers(other, entry),
-      );
-      if (wider === undefined) return;
-      const message = `${sourceOf(entry, context)} is covered by ${sourceOf(wider, context)} of the same list`;
-      context.report('covered-value', entry.span, message, 'leave it out');
-    });
+    for (const [wider, covered] of coveredBy(list, repeated)) reportCovered(covered, wider, context);
   }
+}
+
+/** Entries that others cover, by the first that does. */
+function coveredBy({ entries, covers }: List, repeated: ReadonlySet<Literal>): ReadonlyMap<Literal, Literal[]> {
+  const distinct = entries.filter((entry) => !repeated.has(entry));
+  const found = new Map<Literal, Literal[]>();
+  distinct.forEach((entry, at) => {
+    const wider = distinct.find((other, place) => {
+      // Of two that cover each other the first stays.
+      return place !== at && covers(other, entry) && (place < at || !covers(entry, other));
+    });
+    if (wider !== undefined) found.set(wider, [...(found.get(wider) ?? []), entry]);
+  });
+  return found;
+}
+
+function reportCovered(covered: readonly Literal[], wider: Literal, context: LintContext): void {
+  const [first, ...others] = covered;
+  const count = others.length === 0 ? 'is' : `and ${others.length} more are`;
+  const message = `${sourceOf(first, context)} ${count} covered by ${sourceOf(wider, context)} of the same list`;
+  const help = `leave out ${covered.map((entry) => sourceOf(entry, context)).join(', ')}`;
+  context.report('covered-value', first.span, message, help);
 }
 
 interface List {
@@ -94,7 +108,8 @@ function textOf({ value }: Literal): string {
 function patternCoverage(key: List['key']): List['covers'] {
   const coverages = new Map<Literal, Coverage>();
   return (one, other) => {
-    if (!hasWildcard(String(one.value))) return false;
+    // What any value matches is found by another lint.
+    if (!hasWildcard(String(one.value)) || /^\*+$/.test(String(one.value))) return false;
     let coverage = coverages.get(one);
     if (coverage === undefined) {
       coverage = new Coverage(key(one));

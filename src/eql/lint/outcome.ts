@@ -1,4 +1,5 @@
 import { type Expression, filtersOf, type Logical } from '../ast.ts';
+import { foldConstants } from '../optimizer/fold.ts';
 import type { LintContext } from './context.ts';
 import { type Decision, Facts, factsOf, literalOf } from './facts.ts';
 
@@ -9,21 +10,51 @@ import { type Decision, Facts, factsOf, literalOf } from './facts.ts';
 export function lintOutcome(context: LintContext): void {
   for (const { condition } of filtersOf(context.query)) {
     if (condition.kind === 'literal') continue;
-    const decided = new Outcome(context).of(condition, new Facts(), false);
-    if (decided === null) continue;
-    if (decided.value) context.report('always-holds', condition.span, 'every event meets this condition');
-    else {
-      const message = `no event can meet this condition${because(decided, context)}`;
-      context.report('never-holds', decided.expression.span, message, advice(decided, context));
-    }
+    lintConstants(condition, context);
+    const folded = foldConstants(condition, context.fields);
+    if (folded.kind === 'literal') continue;
+    const decided = new Outcome(context).of(folded, new Facts(), false);
+    if (decided !== null) reportCondition(condition, decided.value, context, decided);
   }
+}
+
+function reportCondition(condition: Expression, holds: boolean, context: LintContext, decided?: Decided): void {
+  if (holds) {
+    context.report('always-holds', condition.span, 'every event meets this condition', 'write where true');
+    return;
+  }
+  const message = `no event can meet this condition${decided ? because(decided, context) : ''}`;
+  const { span } = decided?.expression ?? condition;
+  context.report('never-holds', span, message, decided ? advice(decided, context) : CONSTANT_HELP);
+}
+
+const CONSTANT_HELP = 'compare with something that varies, or leave it out';
+
+/** Parts, or whole conditions, that are the same whatever the event. What is null holds no more than what is false. */
+function lintConstants(condition: Expression, context: LintContext): void {
+  const folded = foldConstants(condition, context.fields);
+  if (folded.kind === 'literal') reportCondition(condition, folded.value === true, context);
+  else lintConstantParts(condition, context);
+}
+
+function lintConstantParts(expression: Expression, context: LintContext): void {
+  if (expression.kind !== 'and' && expression.kind !== 'or' && expression.kind !== 'not') return;
+  for (const part of expression.kind === 'not' ? [expression.operand] : expression.operands) {
+    const folded = foldConstants(part, context.fields);
+    if (folded.kind === 'literal') reportPart(part, folded.value === true, '', CONSTANT_HELP, context);
+    else lintConstantParts(part, context);
+  }
+}
+
+function reportPart(part: Expression, holds: boolean, reason: string, help: string, { report }: LintContext): void {
+  if (holds) report('always-holds', part.span, `every event meets this part${reason}`, help);
+  else report('never-holds', part.span, `no event can meet this part${reason}`, help);
 }
 
 /** The outcome of a part, the same for all events that matter. */
 interface Decided {
-  /** Null is neither true nor false, and its negation is null as well. */
-  readonly value: boolean | null;
-  /** Null where the part is a constant. */
+  readonly value: boolean;
+  /** Null where the part is a constant by itself. */
   readonly decision: Decision | null;
   /** The part, or the one within it that decides. */
   readonly expression: Expression;
@@ -44,7 +75,7 @@ class Outcome {
     switch (expression.kind) {
       case 'not': {
         const decided = this.of(expression.operand, facts, !isNegated);
-        return decided && { ...decided, value: decided.value === null ? null : !decided.value };
+        return decided && { ...decided, value: !decided.value };
       }
       case 'and':
       case 'or':
@@ -67,18 +98,9 @@ class Outcome {
     const operands = flatten(expression);
     const outcomes = this.#ofOperands(expression.kind, operands, around, isNegated);
     const decided = outcomes.filter((outcome) => outcome !== null);
-    const isAnd = expression.kind === 'and';
-    const constants = decided.filter(({ decision }) => decision === null);
-    const deciding =
-      constants.find(({ value }) => value === !isAnd) ??
-      (isAnd ? constants.find(({ value }) => value === null) : undefined) ??
-      decided.find(({ value }) => value === !isAnd);
+    const deciding = decided.find(({ value }) => value === (expression.kind === 'or'));
     if (deciding !== undefined) return deciding;
-    if (decided.length === operands.length) {
-      return (
-        decided.find(({ decision }) => decision !== null) ?? decided.find(({ value }) => value === null) ?? decided[0]
-      );
-    }
+    if (decided.length === operands.length) return decided[0];
     outcomes.forEach((outcome, at) => {
       if (outcome !== null) this.#report(expression.kind, operands[at], outcome, isNegated);
     });
@@ -121,9 +143,8 @@ class Outcome {
     const context = this.#context;
     const reason = because(outcome, context);
     const help = advice(outcome, context);
-    if (decision === null) {
-      if (outcome.value) context.report('always-holds', operand.span, 'every event meets this part', 'leave it out');
-      else context.report('never-holds', operand.span, 'no event can meet this part', 'leave it out');
+    if (decision === null || isWithin(decision.by.expression, operand)) {
+      reportPart(operand, outcome.value, reason, help, context);
       return;
     }
     const contradicts = decision.by.from === 'and' && decision.by.holds && !decision.holds && !asksForValue(operand);
@@ -154,6 +175,10 @@ function isSimple(expression: Expression): boolean {
   return expression.kind !== 'and' && expression.kind !== 'or';
 }
 
+function isWithin({ span }: Expression, operand: Expression): boolean {
+  return span.start >= operand.span.start && span.end <= operand.span.end;
+}
+
 /** `x != null` */
 function asksForValue(expression: Expression): boolean {
   if (expression.kind !== 'comparison') return false;
@@ -172,7 +197,7 @@ function because({ decision }: Decided, { text }: LintContext): string {
 }
 
 function advice({ decision }: Decided, context: LintContext): string {
-  if (decision === null) return 'leave it out, or compare with something that varies';
+  if (decision === null) return CONSTANT_HELP;
   if (decision.forOneValue && decision.by.leaf.kind !== 'composed') {
     return `leave one of the two out, or mend it; ${decision.by.leaf.field} has one value as a rule`;
   }
