@@ -1,6 +1,7 @@
 import type { Diagnostic, Span } from '../../base/diagnostic.ts';
 import { childrenOf, type Expression, filtersOf, type Query } from '../ast.ts';
 import type { FieldTypes } from '../semantic/types.ts';
+import type { Budget } from './budget.ts';
 import type { LintCode } from './lints.ts';
 
 /** What the lints of one query share. The query has been checked and has no errors. */
@@ -11,6 +12,9 @@ export interface LintContext {
   readonly fields: FieldTypes;
   /** The field that the category before `where` is looked for in. */
   readonly categoryField: string;
+  readonly budget: Budget;
+  /** So much was reported that more is not kept. */
+  readonly isFull: boolean;
   report(code: LintCode, span: Span, message: string, help?: string): void;
 }
 
@@ -23,10 +27,14 @@ const MAX_WARNINGS = 50;
 export class Warnings {
   readonly #list: Diagnostic[] = [];
 
-  readonly report = (code: LintCode, span: Span, message: string, help?: string): void => {
-    if (this.#list.length >= MAX_WARNINGS) return;
+  get isFull(): boolean {
+    return this.#list.length >= MAX_WARNINGS;
+  }
+
+  report(code: LintCode, span: Span, message: string, help?: string): void {
+    if (this.isFull) return;
     this.#list.push({ severity: 'warning', code, message, span, ...(help !== undefined && { help }) });
-  };
+  }
 
   list(): Diagnostic[] {
     return this.#list.toSorted((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));

@@ -1,3 +1,5 @@
+import type { Budget } from './budget.ts';
+
 /** Whether one wildcard pattern matches all that another does, as far as that can be seen from their texts. */
 export class Coverage {
   /** The pattern in code points, since `?` stands for one. */
@@ -13,11 +15,13 @@ export class Coverage {
 
   /**
    * Never true where a text that `other` matches is not matched; a few that are covered in roundabout ways are not seen.
+   * @param budget where it does not allow for the comparisons, the answer is false
    */
-  covers(other: string): boolean {
+  covers(other: string, budget: Budget): boolean {
     if (!other.includes(this.#longest)) return false;
     const pattern = this.#points;
     const points = [...other];
+    if (!budget.spend(pattern.length * points.length)) return false;
     // reach[at]: what stands before `at` in `other` is covered by what was read of the pattern.
     let reach = points.map(() => false);
     reach.unshift(true);

@@ -2,11 +2,14 @@ import type { Expression } from '../ast.ts';
 import { type Condition, type Leaf, leafKey } from '../condition.ts';
 import { lower } from '../optimizer/lower.ts';
 import type { FieldTypes } from '../semantic/types.ts';
-import { areDisjoint, isWithin, type ValueSet, valueSetOf } from './value-set.ts';
+import type { LintContext } from './context.ts';
+import { areDisjoint, comparisonsOf, isWithin, type ValueSet, valueSetOf } from './value-set.ts';
 
 /** A leaf of a condition that holds, or does not, wherever the part that is looked at decides anything. */
 export interface Fact {
   readonly leaf: Leaf;
+  /** The same for leaves that answer alike. */
+  readonly key: string;
   readonly holds: boolean;
   readonly values: ValueSet | null;
   /** As it was written. */
@@ -43,13 +46,16 @@ export class Facts {
   }
 
   /** What `leaf` is where these facts are true; null where they do not tell. */
-  decide(leaf: Leaf, fields: FieldTypes): Decision | null {
-    const values = valueSetOf(leaf);
-    for (const by of this.#byField.get(subjectOf(leaf)) ?? []) {
-      const decision = decideBy(by, leaf, values, fields);
-      if (decision !== null) return decision;
+  decide(leaf: Leaf, context: LintContext): Decision | null {
+    const [subject, key, values] = [subjectOf(leaf), leafKey(leaf), valueSetOf(leaf)];
+    for (let facts: Facts | null = this; facts !== null; facts = facts.#around) {
+      for (const by of facts.#byField.get(subject) ?? []) {
+        if (!context.budget.spend(1)) return null;
+        const decision = decideBy(by, { leaf, key, values }, context);
+        if (decision !== null) return decision;
+      }
     }
-    return this.#around?.decide(leaf, fields) ?? null;
+    return null;
   }
 }
 
@@ -57,15 +63,19 @@ function subjectOf(leaf: Leaf): string {
   return leaf.kind === 'composed' ? leafKey(leaf) : leaf.field;
 }
 
-function decideBy(by: Fact, leaf: Leaf, values: ValueSet | null, fields: FieldTypes): Decision | null {
+function decideBy(
+  by: Fact,
+  { leaf, key, values }: Pick<Fact, 'leaf' | 'key' | 'values'>,
+  { fields, budget }: LintContext,
+): Decision | null {
   const certain = (holds: boolean): Decision => ({ holds, by, forOneValue: false });
-  if (leafKey(by.leaf) === leafKey(leaf)) return certain(by.holds);
+  if (by.key === key) return certain(by.holds);
   if (by.leaf.kind === 'composed' || leaf.kind === 'composed') return null;
   if (by.leaf.kind === 'missing') return by.holds ? certain(false) : null;
   if (leaf.kind === 'missing') return by.holds ? certain(false) : null;
-  if (by.values === null || values === null) return null;
-  if (!by.holds) return isWithin(values, by.values) ? certain(false) : null;
-  if (isWithin(by.values, values)) return certain(true);
+  if (by.values === null || values === null || !budget.spend(comparisonsOf(by.values, values))) return null;
+  if (!by.holds) return isWithin(values, by.values, budget) ? certain(false) : null;
+  if (isWithin(by.values, values, budget)) return certain(true);
   if (!isSingle(leaf.field, fields) || !areDisjoint(by.values, values)) return null;
   return { holds: false, by, forOneValue: true };
 }
@@ -128,6 +138,6 @@ export function* factsOf(
     const literal = literalOf(expression, fields);
     if (literal?.kind !== 'leaf') return;
     const { leaf } = literal;
-    yield { leaf, holds: literal.holds === holds, values: valueSetOf(leaf), expression, from };
+    yield { leaf, key: leafKey(leaf), holds: literal.holds === holds, values: valueSetOf(leaf), expression, from };
   }
 }

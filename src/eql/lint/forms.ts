@@ -1,17 +1,19 @@
+import type { Span } from '../../base/diagnostic.ts';
 import type { Comparison, Expression, Logical, Not } from '../ast.ts';
 import { Diagnostics } from '../codes.ts';
 import { formatExpression, quote } from '../format/expression.ts';
 import { tokenize } from '../lexer.ts';
 import { orient } from '../scalar.ts';
-import type { Token } from '../token.ts';
+import type { TokenKind } from '../token.ts';
 import { expressionsOf, type LintContext } from './context.ts';
 
 /** Conditions that are harder to read than what they say. */
 export function lintForms(context: LintContext): void {
+  const tokens = new Tokens(context.text);
   for (const expression of expressionsOf(context.query)) {
     if (expression.kind === 'not') lintNegation(expression, context);
     if (expression.kind === 'or') {
-      lintMixed(expression, context);
+      lintMixed(expression, tokens, context);
       lintRepeatedField(expression, context);
     }
   }
@@ -37,21 +39,33 @@ function withoutNegation(expression: Expression, text: string): string | null {
 }
 
 /** `a and b or c`: `and` binds tighter, which few readers are sure of. */
-function lintMixed({ operands }: Logical, { report, text }: LintContext): void {
-  const conjunctions = operands.filter(({ kind }) => kind === 'and');
-  if (conjunctions.length === 0) return;
-  const tokens = tokenize(text, new Diagnostics());
-  const bare = conjunctions.filter((operand) => !isInParentheses(operand, tokens));
+function lintMixed({ operands }: Logical, tokens: Tokens, { report }: LintContext): void {
+  const bare = operands.filter((operand) => operand.kind === 'and' && !tokens.areParenthesesAround(operand.span));
   if (bare.length === 0) return;
   const message = '`and` binds tighter than `or`: this part stands for itself';
   report('mixed-and-or', bare[0].span, message, 'put it in parentheses, or the `or`, whichever is meant');
 }
 
-/** Of an operand of `or`: whether a parenthesis opens right before it, and closes right behind it. */
-function isInParentheses({ span }: Expression, tokens: readonly Token[]): boolean {
-  const first = tokens.findIndex(({ start }) => start >= span.start);
-  const behind = tokens.find(({ start }) => start >= span.end);
-  return tokens[first - 1]?.kind === '(' && behind?.kind === ')';
+/** The tokens of a query, which know of parentheses; the tree does not. */
+class Tokens {
+  readonly #text: string;
+  /** By where they start and end; made when first asked for. */
+  #before: ReadonlyMap<number, TokenKind> | null = null;
+  #behind: ReadonlyMap<number, TokenKind> = new Map();
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** Of an operand of `or`: whether a parenthesis opens right before it, and closes right behind it. */
+  areParenthesesAround({ start, end }: Span): boolean {
+    if (this.#before === null) {
+      const tokens = tokenize(this.#text, new Diagnostics());
+      this.#before = new Map(tokens.slice(1).map((token, at) => [token.start, tokens[at].kind]));
+      this.#behind = new Map(tokens.slice(1).map((token, at) => [tokens[at].end, token.kind]));
+    }
+    return this.#before.get(start) === '(' && this.#behind.get(end) === ')';
+  }
 }
 
 /** From here on, a list is shorter and plainer. */
@@ -62,7 +76,9 @@ function lintRepeatedField({ operands, span }: Logical, { report }: LintContext)
   const groups = new Map<string, Alternative[]>();
   for (const alternative of operands.flatMap((operand) => alternativeOf(operand) ?? [])) {
     const key = `${alternative.operator} ${alternative.subject}`;
-    groups.set(key, [...(groups.get(key) ?? []), alternative]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [alternative]);
+    else group.push(alternative);
   }
   for (const alternatives of groups.values()) {
     if (alternatives.length < MANY) continue;

@@ -1,6 +1,7 @@
 import { type Diagnostic, hasErrors } from '../../base/diagnostic.ts';
 import { type CheckedQuery, DEFAULT_CATEGORY_FIELD, fieldTypesOf } from '../check.ts';
-import { type Lint, Warnings } from './context.ts';
+import { Budget } from './budget.ts';
+import { type Lint, type LintContext, Warnings } from './context.ts';
 import { lintCost } from './cost.ts';
 import { lintForms } from './forms.ts';
 import { lintLists } from './lists.ts';
@@ -28,12 +29,16 @@ const ALL: readonly Lint[] = [
 export function lint({ text, query, diagnostics, options }: CheckedQuery): Diagnostic[] {
   if (query === null || hasErrors(diagnostics)) return [];
   const warnings = new Warnings();
-  const context = {
+  const context: LintContext = {
     text,
     query,
     fields: fieldTypesOf(options),
     categoryField: options.eventCategoryField ?? DEFAULT_CATEGORY_FIELD,
-    report: warnings.report,
+    budget: new Budget(),
+    get isFull() {
+      return warnings.isFull;
+    },
+    report: (...warning) => warnings.report(...warning),
   };
   for (const one of ALL) one(context);
   return warnings.list();

@@ -1,20 +1,19 @@
 import type { Call, Expression, Literal } from '../ast.ts';
 import { blockHas, parseBlock, parseIp } from '../values/ip.ts';
 import { fold } from '../values/text.ts';
+import type { Budget } from './budget.ts';
 import { expressionsOf, type LintContext } from './context.ts';
 import { Coverage } from './covers.ts';
 import { hasWildcard } from './value-set.ts';
 
-/** Entries of one list that are compared with each other; of longer lists only what is written twice is found. */
-const MAX_COMPARED = 1000;
-
 /** Entries of lists that other entries cover: patterns, values, blocks of addresses. */
 export function lintLists(context: LintContext): void {
   for (const expression of expressionsOf(context.query)) {
-    const list = listOf(expression);
+    const list = listOf(expression, context);
     if (list === null || list.entries.length < 2) continue;
     const repeated = reportRepeated(list, context);
-    if (list.entries.length > MAX_COMPARED) continue;
+    // Where that would take too long, only what is written twice is found.
+    if (!context.budget.spend(list.entries.length ** 2)) continue;
     for (const [wider, covered] of coveredBy(list, repeated)) reportCovered(covered, wider, context);
   }
 }
@@ -68,14 +67,14 @@ function reportRepeated({ entries, key }: List, context: LintContext): ReadonlyS
   return repeated;
 }
 
-function listOf(expression: Expression): List | null {
+function listOf(expression: Expression, context: LintContext): List | null {
   switch (expression.kind) {
     case 'pattern': {
       const { operator, patterns } = expression;
       const isRegex = operator.startsWith('regex');
       const isSensitive = operator === 'like' || operator === 'regex';
       const key = ({ value }: Literal) => (isSensitive || isRegex ? String(value) : fold(String(value)));
-      return { entries: patterns, key, covers: isRegex ? () => false : patternCoverage(key) };
+      return { entries: patterns, key, covers: isRegex ? () => false : patternCoverage(key, context.budget) };
     }
     case 'in': {
       const entries = expression.values.filter((value) => value.kind === 'literal');
@@ -105,7 +104,7 @@ function textOf({ value }: Literal): string {
   return String(value);
 }
 
-function patternCoverage(key: List['key']): List['covers'] {
+function patternCoverage(key: List['key'], budget: Budget): List['covers'] {
   const coverages = new Map<Literal, Coverage>();
   return (one, other) => {
     // What any value matches is found by another lint.
@@ -115,7 +114,7 @@ function patternCoverage(key: List['key']): List['covers'] {
       coverage = new Coverage(key(one));
       coverages.set(one, coverage);
     }
-    return coverage.covers(key(other));
+    return coverage.covers(key(other), budget);
   };
 }
 

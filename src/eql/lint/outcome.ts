@@ -1,5 +1,6 @@
 import { type Expression, filtersOf, type Logical } from '../ast.ts';
 import { foldConstants } from '../optimizer/fold.ts';
+import type { FieldTypes } from '../semantic/types.ts';
 import type { LintContext } from './context.ts';
 import { type Decision, Facts, factsOf, literalOf } from './facts.ts';
 
@@ -14,27 +15,39 @@ export function lintOutcome(context: LintContext): void {
     const folded = foldConstants(condition, context.fields);
     if (folded.kind === 'literal') continue;
     const decided = new Outcome(context).of(folded, new Facts(), false);
-    if (decided !== null) reportCondition(condition, decided.value, context, decided);
+    if (decided === null) continue;
+    if (decided.value) context.report('always-holds', condition.span, ALWAYS, 'write where true');
+    else
+      context.report(
+        'never-holds',
+        decided.expression.span,
+        NEVER + because(decided, context),
+        advice(decided, context),
+      );
   }
 }
 
-function reportCondition(condition: Expression, holds: boolean, context: LintContext, decided?: Decided): void {
-  if (holds) {
-    context.report('always-holds', condition.span, 'every event meets this condition', 'write where true');
-    return;
-  }
-  const message = `no event can meet this condition${decided ? because(decided, context) : ''}`;
-  const { span } = decided?.expression ?? condition;
-  context.report('never-holds', span, message, decided ? advice(decided, context) : CONSTANT_HELP);
-}
+const ALWAYS = 'every event meets this condition';
+const NEVER = 'no event can meet this condition';
 
 const CONSTANT_HELP = 'compare with something that varies, or leave it out';
 
 /** Parts, or whole conditions, that are the same whatever the event. What is null holds no more than what is false. */
 function lintConstants(condition: Expression, context: LintContext): void {
   const folded = foldConstants(condition, context.fields);
-  if (folded.kind === 'literal') reportCondition(condition, folded.value === true, context);
-  else lintConstantParts(condition, context);
+  if (folded.kind !== 'literal') lintConstantParts(condition, context);
+  else if (folded.value === true) context.report('always-holds', condition.span, ALWAYS, 'write where true');
+  else context.report('never-holds', failingPart(condition, context.fields).span, NEVER, CONSTANT_HELP);
+}
+
+/** The part of a conjunction for which it never holds. */
+function failingPart(expression: Expression, fields: FieldTypes): Expression {
+  if (expression.kind !== 'and') return expression;
+  const failing = expression.operands.find((operand) => {
+    const folded = foldConstants(operand, fields);
+    return folded.kind === 'literal' && folded.value !== true;
+  });
+  return failing === undefined ? expression : failingPart(failing, fields);
 }
 
 function lintConstantParts(expression: Expression, context: LintContext): void {
@@ -90,7 +103,7 @@ class Outcome {
     const literal = literalOf(expression, fields);
     if (literal === null) return null;
     if (literal.kind === 'constant') return { value: literal.value, decision: null, expression };
-    const decision = facts.decide(literal.leaf, fields);
+    const decision = facts.decide(literal.leaf, this.#context);
     return decision && { value: decision.holds === literal.holds, decision, expression };
   }
 
@@ -141,6 +154,7 @@ class Outcome {
   #report(kind: Logical['kind'], operand: Expression, outcome: Decided, isNegated: boolean): void {
     const { decision } = outcome;
     const context = this.#context;
+    if (context.isFull) return;
     const reason = because(outcome, context);
     const help = advice(outcome, context);
     if (decision === null || isWithin(decision.by.expression, operand)) {

@@ -5,6 +5,7 @@ import { booleanOrder, type Domain, toNumber } from '../values/compare.ts';
 import { fold } from '../values/text.ts';
 import type { TextTest } from '../wildcard/general.ts';
 import { exactTest } from '../wildcard/list.ts';
+import type { Budget } from './budget.ts';
 import { Coverage } from './covers.ts';
 
 /** The values of a field for which a leaf holds, as far as sets of them are compared here. */
@@ -83,8 +84,17 @@ function rangeOf(operator: '==' | '<' | '<=' | '>' | '>=', value: number): Range
   };
 }
 
+/** The comparisons that two sets take. */
+export function comparisonsOf(a: ValueSet, b: ValueSet): number {
+  return sizeOf(a) * sizeOf(b);
+}
+
+function sizeOf(set: ValueSet): number {
+  return set.kind === 'number' ? set.ranges.length : set.texts.length + set.patterns.length;
+}
+
 /** Every value of `inner` is one of `outer`. Never true where that is not so. */
-export function isWithin(inner: ValueSet, outer: ValueSet): boolean {
+export function isWithin(inner: ValueSet, outer: ValueSet, budget: Budget): boolean {
   if (inner.kind === 'number' || outer.kind === 'number') {
     if (inner.kind !== 'number' || outer.kind !== 'number') return false;
     return inner.ranges.every((range) => outer.ranges.some((wider) => isRangeWithin(range, wider)));
@@ -95,7 +105,7 @@ export function isWithin(inner: ValueSet, outer: ValueSet): boolean {
   const coverages = outer.patterns.map((pattern) => new Coverage(pattern));
   return inner.patterns.every((pattern) => {
     const comparable = outer.insensitive ? fold(pattern) : pattern;
-    return coverages.some((coverage) => coverage.covers(comparable));
+    return coverages.some((coverage) => coverage.covers(comparable, budget));
   });
 }
 

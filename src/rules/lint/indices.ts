@@ -1,4 +1,5 @@
 import { childrenOf, type EventFilter, type Expression, type Field, filtersOf } from '../../eql/index.ts';
+import { Budget } from '../../eql/lint/budget.ts';
 import { Coverage } from '../../eql/lint/covers.ts';
 import type { RuleLintContext } from './context.ts';
 import { type DataStream, knownStreams } from './data-streams.ts';
@@ -51,10 +52,11 @@ function requiredFields(condition: Expression): Iterable<Field> {
 export function lintPatterns({ rule, at }: RuleLintContext): void {
   const { index } = rule;
   if (index.some((pattern) => pattern.startsWith('-'))) return;
+  const budget = new Budget();
   index.forEach((pattern, place) => {
     const first = index.indexOf(pattern);
     const wider =
-      first < place ? pattern : index.find((other) => other !== pattern && new Coverage(other).covers(pattern));
+      first < place ? pattern : index.find((other) => other !== pattern && new Coverage(other).covers(pattern, budget));
     if (wider === undefined) return;
     const message =
       wider === pattern ? 'this pattern is in the list already' : `"${wider}" of the same list covers this`;
