@@ -60,6 +60,7 @@ describe('says', () => {
     [`${N} == "a" or (${N} == "a" and process.pid == 1)`, `needless-condition: ${N} == "a" and process.pid == 1`],
     [`${N} in ("a", "b") and ${N} != "c"`, `needless-exclusion: ${N} != "c"`],
     ['cidrMatch(source.ip, "10.0.0.0/8", "10.1.0.0/16", "10.2.3.4")', 'covered-value: "10.1.0.0/16"'],
+    ['source.ip in ("10.0.0.0/8", "10.1.0.0/16")', 'covered-value: "10.1.0.0/16"'],
     [`${N} : ("A", "a")`, 'covered-value: "a"'],
     [`${N} regex~ ("a.*", "b")`, `needless-regex: ${N} regex~ ("a.*", "b")`],
     [`${N} regex "a[0-9]+$"`, 'regex-anchor: "a[0-9]+$"'],
@@ -96,6 +97,7 @@ describe('says nothing', () => {
     `${N} : ("a*", "b*")`,
     'process.pid > 5 or process.pid < 3',
     'process.pid > 3 and process.pid <= 5',
+    `${N} in ("10.0.0.0/8", "10.1.0.0/16")`,
     'cidrMatch(source.ip, "10.0.0.0/16", "10.1.0.0/16")',
     // literal on purpose, or of another meaning
     `${N} == "*"`,

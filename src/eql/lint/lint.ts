@@ -1,6 +1,7 @@
 import { type Diagnostic, hasErrors } from '../../base/diagnostic.ts';
 import { type CheckedQuery, DEFAULT_CATEGORY_FIELD, fieldTypesOf } from '../check.ts';
 import { Budget } from './budget.ts';
+import { lintConstants } from './constants.ts';
 import { type Lint, type LintContext, Warnings } from './context.ts';
 import { lintCost } from './cost.ts';
 import { lintForms } from './forms.ts';
@@ -13,6 +14,7 @@ import { lintValues } from './values.ts';
 import { lintEquality, lintWildcards } from './wildcards.ts';
 
 const ALL: readonly Lint[] = [
+  lintConstants,
   lintOutcome,
   lintLists,
   lintWildcards,

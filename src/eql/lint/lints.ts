@@ -23,11 +23,11 @@ export const LINTS = {
   'mixed-and-or': 'and beside or, without parentheses',
   'list-instead-of-or': 'the same field compared again and again',
   // cost
-  'asked-of-every-event': 'a condition that no value of an event can lead to',
+  'asked-of-every-event': 'a condition that no text of an event leads to',
   'any-category': 'any, where a category could be named',
   // sequences
   'no-maxspan': 'a sequence without an end in time',
-  'no-join-key': 'a sequence or sample whose events have nothing in common',
+  'no-join-key': 'a sequence whose events need have nothing in common',
 } as const satisfies Record<string, string>;
 
 export type LintCode = keyof typeof LINTS;

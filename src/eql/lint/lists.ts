@@ -1,4 +1,5 @@
 import type { Call, Expression, Literal } from '../ast.ts';
+import { typeOf } from '../semantic/types.ts';
 import { blockHas, parseBlock, parseIp } from '../values/ip.ts';
 import { fold } from '../values/text.ts';
 import type { Budget } from './budget.ts';
@@ -83,7 +84,8 @@ function listOf(expression: Expression, context: LintContext): List | null {
           ? `${type} ${value}`
           : `string ${expression.insensitive ? fold(value) : value}`;
       };
-      return { entries, key, covers: blockCovers };
+      const isAddress = typeOf(expression.operand, context.fields) === 'ip';
+      return { entries, key, covers: isAddress ? blockCovers : () => false };
     }
     case 'call':
       return isCidrMatch(expression) ? { entries: blocksOf(expression), key: textOf, covers: blockCovers } : null;

@@ -1,6 +1,6 @@
 import { type Expression, filtersOf, type Logical } from '../ast.ts';
 import { foldConstants } from '../optimizer/fold.ts';
-import type { FieldTypes } from '../semantic/types.ts';
+import { CONSTANT_HELP, reportCondition, reportPart } from './constants.ts';
 import type { LintContext } from './context.ts';
 import { type Decision, Facts, factsOf, literalOf } from './facts.ts';
 
@@ -10,58 +10,14 @@ import { type Decision, Facts, factsOf, literalOf } from './facts.ts';
  */
 export function lintOutcome(context: LintContext): void {
   for (const { condition } of filtersOf(context.query)) {
-    if (condition.kind === 'literal') continue;
-    lintConstants(condition, context);
     const folded = foldConstants(condition, context.fields);
+    // Constants are reported by themselves.
     if (folded.kind === 'literal') continue;
     const decided = new Outcome(context).of(folded, new Facts(), false);
     if (decided === null) continue;
-    if (decided.value) context.report('always-holds', condition.span, ALWAYS, 'write where true');
-    else
-      context.report(
-        'never-holds',
-        decided.expression.span,
-        NEVER + because(decided, context),
-        advice(decided, context),
-      );
+    const place = decided.value ? condition : decided.expression;
+    reportCondition(place, decided.value, because(decided, context), advice(decided, context), context);
   }
-}
-
-const ALWAYS = 'every event meets this condition';
-const NEVER = 'no event can meet this condition';
-
-const CONSTANT_HELP = 'compare with something that varies, or leave it out';
-
-/** Parts, or whole conditions, that are the same whatever the event. What is null holds no more than what is false. */
-function lintConstants(condition: Expression, context: LintContext): void {
-  const folded = foldConstants(condition, context.fields);
-  if (folded.kind !== 'literal') lintConstantParts(condition, context);
-  else if (folded.value === true) context.report('always-holds', condition.span, ALWAYS, 'write where true');
-  else context.report('never-holds', failingPart(condition, context.fields).span, NEVER, CONSTANT_HELP);
-}
-
-/** The part of a conjunction for which it never holds. */
-function failingPart(expression: Expression, fields: FieldTypes): Expression {
-  if (expression.kind !== 'and') return expression;
-  const failing = expression.operands.find((operand) => {
-    const folded = foldConstants(operand, fields);
-    return folded.kind === 'literal' && folded.value !== true;
-  });
-  return failing === undefined ? expression : failingPart(failing, fields);
-}
-
-function lintConstantParts(expression: Expression, context: LintContext): void {
-  if (expression.kind !== 'and' && expression.kind !== 'or' && expression.kind !== 'not') return;
-  for (const part of expression.kind === 'not' ? [expression.operand] : expression.operands) {
-    const folded = foldConstants(part, context.fields);
-    if (folded.kind === 'literal') reportPart(part, folded.value === true, '', CONSTANT_HELP, context);
-    else lintConstantParts(part, context);
-  }
-}
-
-function reportPart(part: Expression, holds: boolean, reason: string, help: string, { report }: LintContext): void {
-  if (holds) report('always-holds', part.span, `every event meets this part${reason}`, help);
-  else report('never-holds', part.span, `no event can meet this part${reason}`, help);
 }
 
 /** The outcome of a part, the same for all events that matter. */
@@ -122,7 +78,7 @@ class Outcome {
 
   /**
    * Simple operands are looked at beside those before them, then beside those behind, so that of two that say the same
-   * the second is reported; the others beside all that were found to decide something.
+   * the second is reported; then the others beside all that decide something.
    */
   #ofOperands(kind: Logical['kind'], operands: readonly Expression[], around: Facts, isNegated: boolean) {
     const outcomes: (Decided | null)[] = operands.map(() => null);

@@ -1,5 +1,6 @@
 import { nearest } from '../../base/nearest.ts';
 import { type EventFilter, type Expression, filtersOf, type Literal } from '../ast.ts';
+import { DEFAULT_CATEGORY_FIELD } from '../check.ts';
 import { orient } from '../scalar.ts';
 import { fold } from '../values/text.ts';
 import { expressionsOf, type LintContext } from './context.ts';
@@ -18,13 +19,15 @@ export function lintValues(context: LintContext): void {
   }
 }
 
-/** The category is compared with a closed list of words, none of which a data source may add to. */
+/** ECS leaves no room for categories of one's own. */
 function lintCategory({ category, categorySpan }: EventFilter, { fields, categoryField, report }: LintContext): void {
   const expected = fields.catalogue?.expectedValues?.(categoryField);
   if (category === null || expected === undefined || expected.includes(category)) return;
   const near = nearest(category, expected, 1)[0];
+  // Words of another field may be those of the data source.
+  if (near === undefined && categoryField !== DEFAULT_CATEGORY_FIELD) return;
   const help = near === undefined ? `it is one of ${expected.join(', ')}` : `did you mean ${near}?`;
-  report('unexpected-value', categorySpan, `no event is of the category ${category}`, help);
+  report('unexpected-value', categorySpan, `ECS has no ${categoryField} ${category}`, help);
 }
 
 interface Asked {
