@@ -15,6 +15,10 @@ interface Definition {
   /** The type of what stands below an `object` whose keys are free. */
   readonly object_type?: string;
   readonly normalize: readonly string[];
+  /** Values that ECS allows. */
+  readonly allowed_values?: readonly { readonly name: string }[];
+  /** Values that it expects, where others are no fault. */
+  readonly expected_values?: readonly string[];
   readonly multi_fields?: readonly { readonly flat_name: string; readonly type: string }[];
 }
 
@@ -39,6 +43,10 @@ export function generateCatalogue(): string {
 export const ECS_VERSION = '${EcsVersion}';
 
 export const ECS_TREE = \`${lines.join('\n')}\`;
+
+export const ECS_VALUES: Readonly<Record<string, readonly string[]>> = {
+${definitions.filter(isOfEvents).flatMap(valuesLine).join('\n')}
+};
 `;
 }
 
@@ -46,6 +54,16 @@ function marksOf(definition: Definition): string {
   const type = definition.type === 'keyword' ? '' : ` ${definition.type}`;
   const below = definition.object_type === undefined ? '' : ` *${definition.object_type}`;
   return type + below + (definition.normalize.includes('array') ? ' []' : '');
+}
+
+/** The fields that queries compare with words of ECS; what it says of threats and entities is of no use to them. */
+function isOfEvents({ flat_name }: Definition): boolean {
+  return /^(?:event\.|network\.direction$)|\bos\.type$/.test(flat_name);
+}
+
+function valuesLine({ flat_name, allowed_values, expected_values }: Definition): string[] {
+  const values = allowed_values?.map(({ name }) => name) ?? expected_values;
+  return values === undefined ? [] : [`  '${flat_name}': ${JSON.stringify(values)},`];
 }
 
 function add(root: Node, name: string, marks: string): void {

@@ -345,6 +345,47 @@ describe('rules', { concurrency: 2 }, () => {
     assert.match(missing.stdout, /no such file/);
   });
 
+  it('check lints as well, which is no failure, unless told not to', async () => {
+    const unwise = EVERYTHING.replace('"any where true"', `'any where process.args == "a" and ?process.name : "*"'`);
+    assert.ok(unwise !== EVERYTHING);
+    const file = folder.write('unwise.toml', unwise);
+    const text = await hoplimit(['rules', 'check', file]);
+    assert.deepEqual([text.status, text.stderr], [0, '']);
+    assert.match(
+      text.stdout,
+      /^warning\[lone-wildcard\][\s\S]*1 valid, 0 not[\s\S]*1 warning:\n +1 {2}lone-wildcard\n$/,
+    );
+    const [line] = documents(await hoplimit(['rules', 'check', '--json', file]));
+    assert.deepEqual(Object.keys(line), ['file', 'rule_id', 'type', 'valid', 'diagnostics']);
+    const [{ line: number, column, ...warning }] = JSON.parse(JSON.stringify(line.diagnostics));
+    assert.deepEqual([warning.code, warning.severity], ['lone-wildcard', 'warning']);
+    assert.equal(
+      unwise
+        .split('\n')
+        [number - 1].slice(column - 1)
+        .slice(0, 3),
+      '"*"',
+    );
+    const quiet = await hoplimit(['rules', 'check', '--no-lint', file]);
+    assert.match(quiet.stdout, /^1 rule file: 1 valid, 0 not\n +1 {2}eql\n$/);
+  });
+
+  it('check takes a mapping, and then fields that it does not have for errors', async () => {
+    const mapping = folder.write(
+      'mapping.json',
+      '{"properties":{"process":{"properties":{"name":{"type":"keyword"}}}}}',
+    );
+    const file = folder.write(
+      'misspelt.toml',
+      EVERYTHING.replace('"any where true"', `'any where process.nmae == "a"'`),
+    );
+    const known = await hoplimit(['rules', 'check', '--mapping', mapping, file]);
+    assert.equal(known.status, 1);
+    assert.match(known.stdout, /^error\[unknown-field\][\s\S]*did you mean process\.name\?/);
+    assert.equal((await hoplimit(['rules', 'check', file])).status, 0);
+    checkFailure(await hoplimit(['rules', 'check', '--mapping', file, file]), 2, /is no mapping/);
+  });
+
   it('test runs the tests beside the rules, and fails for one that does', async () => {
     const bundled = documents(await hoplimit(['rules', 'test', '--json']));
     assert.ok(bundled.length > 0 && bundled.every(({ passed }) => passed === true));

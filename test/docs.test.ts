@@ -171,7 +171,9 @@ describe('docs/eql.md', () => {
   }
 
   it('has queries that are valid', () => {
-    for (const document of DOCUMENTS) for (const query of blocks(read(document), 'eql')) matcherOf(query);
+    // The pages of lints have queries of all kinds, with warnings: test/lints.test.ts runs them.
+    const documents = DOCUMENTS.filter((document) => dirname(document) !== join('docs', 'lints'));
+    for (const document of documents) for (const query of blocks(read(document), 'eql')) matcherOf(query);
   });
 
   it('tells of conditions what they say', () => {

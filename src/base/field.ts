@@ -55,4 +55,8 @@ export interface FieldCatalogue {
   type(name: string): FieldType | undefined;
   /** All names, for suggestions. */
   names(): Iterable<string>;
+  /** The field holds several values as a rule; undefined where that is not known. (Any field may.) */
+  isArray?(name: string): boolean | undefined;
+  /** All values that the field is meant to have; undefined where it may have any. */
+  expectedValues?(name: string): readonly string[] | undefined;
 }

@@ -101,12 +101,7 @@ function createProgram(done: (status: ExitStatus) => void): Command {
     .option('--event-category-field <field>', 'the field that the word before "where" names', 'event.category')
     .option('--timestamp-field <field>', 'the field that orders the events', '@timestamp')
     .option('--tiebreaker-field <field>', 'the field that orders events of the same time')
-    .addOption(
-      new Option(
-        '--mapping <file>',
-        'the mapping of an index in Elasticsearch (JSON), which says what fields there are; may be repeated (default: the fields of ECS, and any other)',
-      ).argParser((path: string, before: readonly string[] = []) => [...before, path]),
-    )
+    .addOption(mappingOption('which says what fields there are'))
     .option('--explain', 'print the plan, and how each part was decided for the first event that does not match')
     .option('--json', 'a line {"event": …} or {"sequence": …} for each result')
     .addHelpText(
@@ -143,10 +138,21 @@ function addRulesCommands(program: Command, done: (status: ExitStatus) => void):
     .action(async (rule, options) => done((await import('./rules.ts')).showRule(rule, options)));
   rules
     .command('check [path...]')
-    .description('Checks rule files, and all below folders: every mistake, with the place and how to mend it.')
-    .option('--json', 'a line for each file')
-    .addHelpText('after', example('hoplimit rules check my-rules/'))
-    .action(async (paths, options) => done((await import('./rules.ts')).checkRules(paths, options)));
+    .summary('mistakes in rule files, and what a seasoned author would not write')
+    .description(
+      'Checks rule files, and all below folders: every mistake, with the place and how to mend it, then lints as warnings. Only mistakes make it fail.',
+    )
+    .option('--no-lint', 'mistakes alone')
+    .addOption(mappingOption('an unknown field is then an error'))
+    .option('--json', 'a line for each file, with lines and columns from 1')
+    .addHelpText(
+      'after',
+      `
+Lints: docs/lints/README.md lists them, and docs/lints/<code>.md says of each why and how to mend it. A comment in the
+query, "// hoplimit: allow <code>", silences one for the rule.
+${example('hoplimit rules check my-rules/')}`,
+    )
+    .action(async (paths, options) => done((await import('./rules-check.ts')).checkRules(paths, options)));
   rules
     .command('test [path...]')
     .description('Runs the tests (<rule>.test.yaml) beside the rules.')
@@ -171,6 +177,13 @@ function rulesOption(): Option {
   return new Option(
     '--rules <path>',
     'a rule file, or a folder of them; may be repeated (default: the rules of hoplimit)',
+  ).argParser((path: string, before: readonly string[] = []) => [...before, path]);
+}
+
+function mappingOption(effect: string): Option {
+  return new Option(
+    '--mapping <file>',
+    `the mapping of an index in Elasticsearch (JSON), ${effect}; may be repeated (default: the fields of ECS, and any other)`,
   ).argParser((path: string, before: readonly string[] = []) => [...before, path]);
 }
 

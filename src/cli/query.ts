@@ -1,9 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { hasErrors, renderDiagnostic } from '../base/diagnostic.ts';
-import { fileErrorText } from '../base/file-error.ts';
 import { withShownValues } from '../detect/explain.ts';
 import { catalogue } from '../ecs/catalogue.ts';
-import { Mapping, MappingError } from '../ecs/mapping.ts';
 import {
   type CompiledFilter,
   compileSearch,
@@ -17,6 +14,7 @@ import type { TrafficOptions } from './captures.ts';
 import { readEventFiles } from './event-files.ts';
 import { CommandError, EXIT, type ExitStatus } from './exit.ts';
 import { explanationText } from './explanation-text.ts';
+import { mappingFrom } from './mapping-files.ts';
 import { stderr, stdout } from './output.ts';
 import { countText, plural } from './progress.ts';
 import { foundJson, foundText } from './query-text.ts';
@@ -99,23 +97,6 @@ function searchFor(eql: string, options: QueryOptions, lines: LineEvents): Searc
   stderr.flush();
   if (search === null || hasErrors(diagnostics)) throw new CommandError('the query cannot be run', EXIT.usage);
   return search;
-}
-
-/** Null where no file is named. */
-function mappingFrom(paths: readonly string[]): Mapping | null {
-  if (paths.length === 0) return null;
-  const mapping = new Mapping();
-  for (const path of paths) {
-    try {
-      mapping.add(JSON.parse(readFileSync(path, 'utf8')));
-    } catch (error) {
-      if (error instanceof MappingError || error instanceof SyntaxError) {
-        throw new CommandError(`${path} is no mapping: ${error.message}`, EXIT.usage);
-      }
-      throw new CommandError(`${path}: ${fileErrorText(error)}`);
-    }
-  }
-  return mapping;
 }
 
 /** What each filter of the query does, in order. */

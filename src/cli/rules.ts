@@ -1,11 +1,8 @@
-import { hasErrors } from '../base/diagnostic.ts';
 import { printable } from '../detect/printable.ts';
 import type { Rule } from '../rules/rule.ts';
-import { loadRuleSet, type RuleFile } from '../rules/rule-set.ts';
 import { CommandError, EXIT, type ExitStatus } from './exit.ts';
-import { BUNDLED_RULES, diagnosticsText, loadRules } from './load-rules.ts';
+import { loadRules } from './load-rules.ts';
 import { stdout } from './output.ts';
-import { plural } from './progress.ts';
 import { ruleText } from './rule-text.ts';
 import { styleFor, widthOf } from './style.ts';
 import { table } from './text.ts';
@@ -59,39 +56,9 @@ export function findRules(rules: readonly Rule[], name: string): readonly Rule[]
   return rules.filter((rule) => rule.name.toLowerCase().includes(wanted) || rule.file.toLowerCase().includes(wanted));
 }
 
-/** `hoplimit rules check` */
-export function checkRules(paths: readonly string[], options: RulesOptions): ExitStatus {
-  const { files } = loadRuleSet(paths.length > 0 ? paths : [BUNDLED_RULES]);
-  if (files.length === 0) throw new CommandError(`no rule file (*.toml) in ${paths.join(', ')}`);
-  const invalid = files.filter((file) => hasErrors(file.diagnostics));
-  if (options.json) {
-    for (const file of files) stdout.line(JSON.stringify(checked(file)));
-    return invalid.length > 0 ? EXIT.failed : EXIT.done;
-  }
-  const warned = files.filter((file) => file.diagnostics.length > 0 && !hasErrors(file.diagnostics));
-  for (const file of [...warned, ...invalid]) stdout.line(`${diagnosticsText(file)}\n`);
-  const types = new Map<string, number>();
-  for (const { rule } of files) if (rule) types.set(typeOf(rule), (types.get(typeOf(rule)) ?? 0) + 1);
-  stdout.line(`${plural(files.length, 'rule file')}: ${files.length - invalid.length} valid, ${invalid.length} not`);
-  for (const [type, count] of [...types].sort((a, b) => b[1] - a[1])) {
-    stdout.line(`  ${String(count).padStart(6)}  ${type}${type === 'eql' ? '' : ' (not supported: read, not run)'}`);
-  }
-  return invalid.length > 0 ? EXIT.failed : EXIT.done;
-}
-
-function typeOf(rule: Rule): string {
+/** The type as a list names it. */
+export function typeOf(rule: Rule): string {
   return rule.supported ? 'eql' : rule.type;
-}
-
-function checked(file: RuleFile): object {
-  const { rule } = file;
-  return {
-    file: file.path,
-    rule_id: rule?.rule_id ?? null,
-    type: rule ? typeOf(rule) : null,
-    valid: !hasErrors(file.diagnostics),
-    diagnostics: file.diagnostics,
-  };
 }
 
 function overview(rule: Rule): object {

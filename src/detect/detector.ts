@@ -238,6 +238,11 @@ function prepare<E extends Event>(
   if (!rule.supported) return skip('unsupported');
   if (options.index !== undefined && !readsIndex(rule.index, options.index)) return skip('other_index');
   const { reader, catalogue, limits = {} } = options;
-  const { runner, diagnostics } = runnerOf(rule, checkedQuery(rule, catalogue), { reader, context, limits, onMatch });
+  const { runner, diagnostics } = runnerOf(rule, checkedQuery(rule, { catalogue }), {
+    reader,
+    context,
+    limits,
+    onMatch,
+  });
   return runner ?? skip('query', diagnostics);
 }

@@ -3409,3 +3409,15 @@ vulnerability:
   temporal float
   version
  severity`;
+
+export const ECS_VALUES: Readonly<Record<string, readonly string[]>> = {
+  'event.category': ["api","authentication","configuration","database","driver","email","file","host","iam","intrusion_detection","library","malware","network","package","process","registry","session","threat","vulnerability","web"],
+  'event.kind': ["alert","asset","enrichment","event","metric","state","pipeline_error","signal"],
+  'event.outcome': ["failure","success","unknown"],
+  'event.type': ["access","admin","allowed","change","connection","creation","deletion","denied","device","end","error","group","indicator","info","installation","protocol","start","user"],
+  'host.os.type': ["linux","macos","unix","windows","ios","android"],
+  'host.target.os.type': ["linux","macos","unix","windows","ios","android"],
+  'network.direction': ["ingress","egress","inbound","outbound","internal","external","unknown"],
+  'observer.os.type': ["linux","macos","unix","windows","ios","android"],
+  'user_agent.os.type': ["linux","macos","unix","windows","ios","android"],
+};

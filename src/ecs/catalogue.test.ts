@@ -26,6 +26,13 @@ test('every field of ECS has its type, and whether it is an array', () => {
   }
 });
 
+test('fields with a closed list of values have it', () => {
+  const allowed = EcsFlat['event.category'].allowed_values.map(({ name }) => name);
+  assert.deepEqual(catalogue.expectedValues('event.category'), allowed);
+  assert.deepEqual(catalogue.expectedValues('host.os.type'), EcsFlat['host.os.type'].expected_values);
+  for (const name of ['process.name', 'toString']) assert.equal(catalogue.expectedValues(name), undefined);
+});
+
 test('the sub-fields that ECS defines are there', () => {
   assert.equal(catalogue.type('process.command_line'), 'wildcard');
   assert.equal(catalogue.type('process.command_line.text'), 'match_only_text');

@@ -1,5 +1,5 @@
 import type { FieldCatalogue, FieldType } from '../base/field.ts';
-import { ECS_TREE } from './catalogue.generated.ts';
+import { ECS_TREE, ECS_VALUES } from './catalogue.generated.ts';
 import { type FieldDefinition, OWN_FIELDS } from './fields.ts';
 
 export { ECS_VERSION } from './catalogue.generated.ts';
@@ -8,13 +8,14 @@ export { ECS_VERSION } from './catalogue.generated.ts';
 export const catalogue: Catalogue = {
   type: (name) => lookUp(name)?.type ?? freeParent(name)?.below,
   names,
-  isArray: (name) => lookUp(name)?.array ?? false,
+  isArray: (name) => lookUp(name)?.array,
+  expectedValues: (name) => (Object.hasOwn(ECS_VALUES, name) ? ECS_VALUES[name] : undefined),
   description: (name) => lookUp(name)?.description,
 };
 
 export interface Catalogue extends FieldCatalogue {
-  /** The field holds several values as a rule. (Any field may.) */
-  isArray(name: string): boolean;
+  isArray(name: string): boolean | undefined;
+  expectedValues(name: string): readonly string[] | undefined;
   /** One sentence; undefined for the fields of ECS, whose own documentation has it. */
   description(name: string): string | undefined;
 }

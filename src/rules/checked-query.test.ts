@@ -39,5 +39,5 @@ test('another catalogue has it checked anew', () => {
   const rule = loaded();
   const known: FieldCatalogue = { type: () => 'keyword', names: () => ['own.port', 'event.type'] };
   assert.equal(checkedQuery(rule).diagnostics[0].code, 'unknown-field');
-  assert.deepEqual(checkedQuery(rule, known).diagnostics, []);
+  assert.deepEqual(checkedQuery(rule, { catalogue: known }).diagnostics, []);
 });

@@ -49,6 +49,14 @@ export function resolveDateMath(math: DateMath, now: Micros): Micros {
   return time;
 }
 
+/** Any day far from the changes of years and months will do to measure a window. */
+const MEASURED_AT = Date.UTC(2026, 5, 17, 12) * 1000;
+
+/** The time between two points. */
+export function windowOf(from: DateMath, to: DateMath): Micros {
+  return resolveDateMath(to, MEASURED_AT) - resolveDateMath(from, MEASURED_AT);
+}
+
 function add(time: Micros, amount: number, unit: Unit): Micros {
   switch (unit) {
     case 'y':

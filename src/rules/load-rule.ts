@@ -1,17 +1,11 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
-import type { FieldCatalogue } from '../base/field.ts';
-import { catalogue as ecsCatalogue } from '../ecs/catalogue.ts';
+import type { QueryOptions } from './checked-query.ts';
 import { readAttributes } from './read-attributes.ts';
 import { Report } from './report.ts';
 import { reportQuery } from './report-query.ts';
 import { type EqlRule, type Rule, type RuleAttributes, UNSUPPORTED_TYPES, type UnsupportedType } from './rule.ts';
 import { TableReader } from './table-reader.ts';
 import { parseToml } from './toml.ts';
-
-export interface LoadOptions {
-  /** The fields that queries may name; by default those of ECS and our own. */
-  readonly catalogue?: FieldCatalogue;
-}
 
 export interface LoadedRule {
   /** Null where there are errors. */
@@ -25,7 +19,7 @@ export interface LoadedRule {
  * @param text of the file
  * @param file its path, kept as the rule's `file`
  */
-export function loadRule(text: string, file: string, options: LoadOptions = {}): LoadedRule {
+export function loadRule(text: string, file: string, options: QueryOptions = {}): LoadedRule {
   const document = parseToml(text);
   if (document.table === null) return { rule: null, diagnostics: document.diagnostics };
   const report = new Report(document.locate);
@@ -34,15 +28,13 @@ export function loadRule(text: string, file: string, options: LoadOptions = {}):
   const attributes = readAttributes(root, table, file);
   const type = table.requiredChoice('type', ['eql', ...UNSUPPORTED_TYPES]);
   const rule =
-    type === 'eql'
-      ? readEqlRule(table, attributes, text, options.catalogue ?? ecsCatalogue)
-      : readUnsupportedRule(table, attributes, type);
+    type === 'eql' ? readEqlRule(table, attributes, text, options) : readUnsupportedRule(table, attributes, type);
   table.done();
   root.done();
   return { rule: report.failed ? null : rule, diagnostics: report.list() };
 }
 
-function readEqlRule(table: TableReader, attributes: RuleAttributes, text: string, catalogue: FieldCatalogue): EqlRule {
+function readEqlRule(table: TableReader, attributes: RuleAttributes, text: string, options: QueryOptions): EqlRule {
   table.choice('language', ['eql']);
   const rule: EqlRule = {
     ...attributes,
@@ -53,7 +45,7 @@ function readEqlRule(table: TableReader, attributes: RuleAttributes, text: strin
     timestamp_field: table.string('timestamp_field'),
     tiebreaker_field: table.string('tiebreaker_field'),
   };
-  if (rule.query !== '') reportQuery(rule, table, text, catalogue);
+  if (rule.query !== '') reportQuery(rule, table, text, options);
   return rule;
 }
 

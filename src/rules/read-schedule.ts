@@ -1,4 +1,4 @@
-import { type DateMath, parseDateMath, parseInterval, resolveDateMath } from './date-math.ts';
+import { type DateMath, parseDateMath, parseInterval, windowOf } from './date-math.ts';
 import type { TableReader } from './table-reader.ts';
 
 interface Schedule {
@@ -37,11 +37,8 @@ function readDateMath(rule: TableReader, key: string, text: string): DateMath | 
   return math;
 }
 
-/** Any day far from the changes of years and months will do to measure a window. */
-const MEASURED_AT = Date.UTC(2026, 5, 17, 12) * 1000;
-
 function checkWindow(rule: TableReader, interval: number, from: DateMath, to: DateMath): void {
-  const window = resolveDateMath(to, MEASURED_AT) - resolveDateMath(from, MEASURED_AT);
+  const window = windowOf(from, to);
   if (window <= 0) rule.error('empty-window', 'from', '`from` is not before `to`, so the rule looks at nothing');
   else if (window < interval) {
     rule.warning(

@@ -1,19 +1,20 @@
 import type { Diagnostic, Span } from '../base/diagnostic.ts';
 import type { FieldCatalogue } from '../base/field.ts';
 import { nearest } from '../base/nearest.ts';
-import { checkedQuery } from './checked-query.ts';
+import { catalogue as ecsCatalogue } from '../ecs/catalogue.ts';
+import { checkedQuery, type QueryOptions } from './checked-query.ts';
 import type { EqlRule } from './rule.ts';
 import type { TableReader } from './table-reader.ts';
-import { offsetInString } from './toml-positions.ts';
+import { endInString, offsetInString } from './toml-positions.ts';
 
 /** Reports what is wrong with the rule's query, at its place in the text of the file. */
-export function reportQuery(rule: EqlRule, table: TableReader, text: string, catalogue: FieldCatalogue): void {
-  const { diagnostics } = checkedQuery(rule, catalogue);
+export function reportQuery(rule: EqlRule, table: TableReader, text: string, options: QueryOptions): void {
+  const { diagnostics } = checkedQuery(rule, options);
   if (diagnostics.length === 0) return;
   const literal = table.report.valueSpan([...table.path, 'query']);
   for (const diagnostic of diagnostics) {
-    if (isOfOtherSource(diagnostic, rule.query, catalogue)) continue;
-    table.report.add(place(diagnostic, text, literal));
+    if (isOfOtherSource(diagnostic, rule.query, options.catalogue ?? ecsCatalogue)) continue;
+    table.report.add(placeInQuery(diagnostic, text, literal));
   }
 }
 
@@ -47,11 +48,11 @@ function groupsOf(catalogue: FieldCatalogue): ReadonlySet<string> {
 }
 
 /** The diagnostic of a query with its span in the file: the text holds the query as a string of TOML at `literal`. */
-function place(diagnostic: Diagnostic, text: string, literal: Span | undefined): Diagnostic {
+export function placeInQuery(diagnostic: Diagnostic, text: string, literal: Span | undefined): Diagnostic {
   if (literal === undefined) return diagnostic;
   if (diagnostic.span === undefined) return { ...diagnostic, span: literal };
   const { start, end } = diagnostic.span;
   const from = offsetInString(text, literal, start);
-  const to = end > start ? offsetInString(text, literal, end - 1) + 1 : from;
+  const to = end > start ? endInString(text, literal, end) : from;
   return { ...diagnostic, span: { start: from, end: to } };
 }

@@ -2,7 +2,8 @@ import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { fileErrorText } from '../base/file-error.ts';
-import { type LoadOptions, loadRule } from './load-rule.ts';
+import type { QueryOptions } from './checked-query.ts';
+import { loadRule } from './load-rule.ts';
 import { readText } from './read-text.ts';
 import type { Rule } from './rule.ts';
 import { tomlPositions } from './toml-positions.ts';
@@ -29,7 +30,7 @@ export interface RuleFile {
  * Reads rule files, and all `*.toml` below directories (but for hidden ones). Never throws for what is in them: each
  * file's diagnostics say what is wrong with it.
  */
-export function loadRuleSet(paths: readonly string[], options: LoadOptions = {}): RuleSet {
+export function loadRuleSet(paths: readonly string[], options: QueryOptions = {}): RuleSet {
   const found = findRuleFiles(paths);
   const files = found.paths.map((path) => loadFile(path, options));
   markDuplicates(files);
@@ -79,7 +80,7 @@ function* below(directory: string): Generator<string> {
   }
 }
 
-function loadFile(path: string, options: LoadOptions): RuleFile {
+function loadFile(path: string, options: QueryOptions): RuleFile {
   const { text, diagnostics } = readText(path);
   if (diagnostics.length > 0) return { path, text, rule: null, diagnostics };
   return { path, text, ...loadRule(text, path, options) };

@@ -32,7 +32,7 @@ type Compiled = { readonly matcher: Matcher<JsonDocument> } | { readonly error: 
 
 function compileRule(rule: Rule, catalogue: FieldCatalogue | undefined): Compiled {
   if (!rule.supported) return { error: `rules of type ${rule.type} cannot be run` };
-  const { matcher, diagnostics } = compileChecked(checkedQuery(rule, catalogue), jsonReader());
+  const { matcher, diagnostics } = compileChecked(checkedQuery(rule, { catalogue }), jsonReader());
   if (matcher !== null) return { matcher };
   const errors = diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
   return { error: `the query cannot be run: ${errors.map((diagnostic) => diagnostic.message).join('; ')}` };

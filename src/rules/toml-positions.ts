@@ -34,6 +34,12 @@ export function offsetInString(text: string, literal: Span, offset: number): num
   }
 }
 
+/** Where in the text the string's value up to `offset`, which is above 0, ends. */
+export function endInString(text: string, literal: Span, offset: number): number {
+  const last = offsetInString(text, literal, offset - 1);
+  return last + (text[literal.start] === "'" ? 1 : unitAt(text, last).length);
+}
+
 /** The character or escape at `at`: its length in the text, and how many units of the value it makes. */
 function unitAt(text: string, at: number): { length: number; units: number } {
   if (text[at] !== '\\') return { length: 1, units: 1 };

@@ -19,6 +19,22 @@ export function anchorsOn(condition: Condition, field: string): readonly Anchor[
   return find(condition, field)?.anchors ?? null;
 }
 
+/** Whether a condition cannot hold without some value, or part of one, by which it may be found. */
+export function hasAnchor(condition: Condition): boolean {
+  switch (condition.kind) {
+    case 'constant':
+      return !condition.value;
+    case 'not':
+      return false;
+    case 'leaf':
+      return ofLeaf(condition.leaf) !== null;
+    case 'and':
+      return condition.operands.some(hasAnchor);
+    case 'or':
+      return condition.operands.every(hasAnchor);
+  }
+}
+
 interface Found {
   readonly anchors: readonly Anchor[];
   /** How many documents are expected to have it, from 0 to 1. */
