@@ -1,8 +1,10 @@
 import type { Span } from '../../base/diagnostic.ts';
 import { commentsOf } from '../lexer.ts';
+import type { Line } from './lines.ts';
 
 /**
- * The comments of a text, handed out in order as printing passes the places where they stand, so that none is lost.
+ * The comments of a text, handed out in order as printing passes the places where they stand, so that none is lost; and
+ * the empty lines by which its author set parts off.
  */
 export class Comments {
   readonly #text: string;
@@ -19,16 +21,30 @@ export class Comments {
     return this.#next < this.#spans.length && this.#spans[this.#next].start < offset;
   }
 
-  /** Takes the comments that start before `offset`. */
-  takeBefore(offset: number): string[] {
-    const taken: string[] = [];
-    while (this.pendingBefore(offset)) taken.push(this.#take());
+  /** Takes the comments that start before `offset`, a line for each. */
+  takeBefore(offset: number): Line[] {
+    const taken: Line[] = [];
+    while (this.pendingBefore(offset)) {
+      const gap = this.gapBefore(this.#spans[this.#next].start);
+      taken.push({ text: this.#take(), gap });
+    }
     return taken;
   }
 
   /** Takes the comments before the parenthesis that opens before `offset`; where there is none, before `offset`. */
-  takeBeforeParenthesis(offset: number): string[] {
+  takeBeforeParenthesis(offset: number): Line[] {
     return this.takeBefore(this.#parenthesisBefore(offset) ?? offset);
+  }
+
+  /**
+   * An empty line stands before the part at `offset`, and before the parentheses that open there.
+   * @param word that stands before the part and belongs to it
+   */
+  gapBefore(offset: number, word = ''): boolean {
+    const behindWord = this.#skipBack(offset, /\s/);
+    const start = word !== '' && this.#text.endsWith(word, behindWord) ? behindWord - word.length : offset;
+    const [blank] = this.#text.slice(this.#skipBack(start, /[(\s]/), start).split('(', 1);
+    return /\n[ \t\r]*\n/.test(blank);
   }
 
   /** Where the parenthesis is that stands before `offset`, white space and comments between them left out. */

@@ -45,6 +45,114 @@ test('long conditions have a line for each part, long lists as many items as fit
   );
 });
 
+test('rows of a list stay the author’s where they all fit', () => {
+  const rows = [
+    '    "/usr/bin/some-quite-long-name-of-a-shell", "/bin/some-quite-long-name-of-a-shell",',
+    '    "/usr/bin/another-name-of-a-shell", "/bin/another-name-of-a-shell",',
+    '    "last"',
+  ];
+  const list = (members: string) => `process where\n  process.executable : (${members}) and\n  user.id == "0"`;
+  check(
+    list(rows.join('\n').replaceAll(/\n +/g, '\n')),
+    'process where',
+    '  process.executable : (',
+    ...rows,
+    '  ) and',
+    '  user.id == "0"',
+  );
+  const wide = '"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"';
+  check(
+    list(`${wide}, ${wide},\n"c"`),
+    'process where',
+    '  process.executable : (',
+    `    ${wide},`,
+    `    ${wide}, "c"`,
+    '  ) and',
+    '  user.id == "0"',
+  );
+  const long = `"${'x'.repeat(120)}"`;
+  check(
+    list(`"a",\n${long}, "b"`),
+    'process where',
+    '  process.executable : (',
+    '    "a",',
+    `    ${long},`,
+    '    "b"',
+    '  ) and',
+    '  user.id == "0"',
+  );
+});
+
+test('long calls are broken at their arguments, also within a comparison', () => {
+  const blocks = Array.from({ length: 9 }, (_, i) => `"192.168.${i}.0/24"`);
+  const rows = [
+    '    destination.ip, "192.168.0.0/24", "192.168.1.0/24", "192.168.2.0/24", "192.168.3.0/24", "192.168.4.0/24",',
+  ];
+  rows.push('    "192.168.5.0/24", "192.168.6.0/24", "192.168.7.0/24", "192.168.8.0/24"');
+  check(
+    `network where true and not cidrMatch(destination.ip, ${blocks.join(',')})`,
+    'network where',
+    '  true and',
+    '  not cidrMatch(',
+    ...rows,
+    '  )',
+  );
+  check(
+    `network where concat(destination.ip, ${blocks.join(',')}) == "x" and y`,
+    'network where',
+    '  concat(',
+    ...rows,
+    '  ) == "x" and',
+    '  y',
+  );
+});
+
+test('an operator at the end of a line counts to its width', () => {
+  const name = `"${'n'.repeat(91)}"`;
+  check(
+    `any where process.name in (${name}, "m") and not b`,
+    'any where',
+    '  process.name in (',
+    `    ${name}, "m"`,
+    '  ) and',
+    '  not b',
+  );
+});
+
+test('an empty line stays one where it parts clauses, steps, members of a list or comments', () => {
+  check(
+    '// head\n\n\n// more\nany where\n\n a == 1 and\n\n\n // of b\n\n b in (\n\n "x",\n\n "y", // why\n\n "z") and\n  \r\n (c or\n\n d)',
+    '// head',
+    '',
+    '// more',
+    'any where',
+    '  a == 1 and',
+    '',
+    '  // of b',
+    '',
+    '  b in (',
+    '    "x",',
+    '',
+    '    "y", // why',
+    '',
+    '    "z"',
+    '  ) and',
+    '',
+    '  (c or d)',
+  );
+  check(
+    'sequence by a\n\n[any where b]\n\n// second\n[any where c]\n\nuntil [any where d]',
+    'sequence by a',
+    '',
+    '  [any where b]',
+    '',
+    '  // second',
+    '  [any where c]',
+    '',
+    'until [any where d]',
+  );
+});
+
 test('comments keep their place', () => {
   check(
     '// what it is\nany where // first\n a == 1 // one\n and /* two */ b in ("x", // an x\n "y") or\n// three\n(c or d) // last\n// end',
