@@ -8,7 +8,7 @@ import { ANOMALIES } from '../src/base/anomaly.ts';
 import { catalogue } from '../src/ecs/catalogue.ts';
 import { HTTP_FIELDS } from '../src/ecs/http-fields.ts';
 import { functionNames } from '../src/eql/functions/index.ts';
-import { compile, type JsonDocument, jsonReader } from '../src/eql/index.ts';
+import { compile, format, type JsonDocument, jsonReader } from '../src/eql/index.ts';
 import { blocks, quoted, rows, section } from './support/markdown.ts';
 
 /** The documents say what the program does: every example of theirs is run, every table compared with its source. */
@@ -172,6 +172,10 @@ describe('docs/eql.md', () => {
 
   it('has queries that are valid', () => {
     for (const document of DOCUMENTS) for (const query of blocks(read(document), 'eql')) matcherOf(query);
+  });
+
+  it('shows the layout of the formatter', () => {
+    for (const query of blocks(section(page, '## Layout'), 'eql')) assert.equal(format(query), query.trimEnd());
   });
 
   it('tells of conditions what they say', () => {

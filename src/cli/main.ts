@@ -125,7 +125,7 @@ function createProgram(done: (status: ExitStatus) => void): Command {
 function addRulesCommands(program: Command, done: (status: ExitStatus) => void): void {
   const rules = program
     .command('rules')
-    .summary('list, show, check and test rules')
+    .summary('list, show, check, format and test rules')
     .description('Rules as code: Elastic’s TOML files, each with its tests beside it.');
   rules
     .command('list')
@@ -147,6 +147,18 @@ function addRulesCommands(program: Command, done: (status: ExitStatus) => void):
     .option('--json', 'a line for each file')
     .addHelpText('after', example('hoplimit rules check my-rules/'))
     .action(async (paths, options) => done((await import('./rules.ts')).checkRules(paths, options)));
+  rules
+    .command('format [path...]')
+    .description(
+      'Formats the queries of rule files, in place, and of all below folders; - formats a query on standard input.',
+    )
+    .option('--check', 'change nothing, name the files that would change, and exit with 1 where there are any')
+    .option('--json', 'a line for each file')
+    .addHelpText(
+      'after',
+      example('hoplimit rules format --check my-rules/', `echo 'any where a==1' | hoplimit rules format -`),
+    )
+    .action(async (paths, options) => done((await import('./rules-format.ts')).formatRules(paths, options)));
   rules
     .command('test [path...]')
     .description('Runs the tests (<rule>.test.yaml) beside the rules.')

@@ -21,6 +21,7 @@ export type { Filter, FilterContext } from './compiler/filter.ts';
 export type { Evidence, Explanation } from './explain.ts';
 export { fieldsOf } from './fields.ts';
 export { format } from './format/query.ts';
+export { isSameQuery } from './format/same-query.ts';
 export { parse } from './parser/parse.ts';
 export { type PlannedFilter, planFilter, SharedPlan } from './plan/shared-plan.ts';
 export {

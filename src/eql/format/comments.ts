@@ -62,19 +62,33 @@ export class Comments {
     return at;
   }
 
-  /** Takes the comments that follow a part on its line; the comma or the operator behind the part may stand between. */
+  /**
+   * Takes the comments that follow a part on its line. A comma or an operator may stand between, where the comment ends
+   * the line; otherwise it is of what comes next.
+   */
   takeOnLine({ start, end }: Span): string[] {
     const taken: string[] = [];
     if (this.#next === this.#spans.length) return taken;
     // Parentheses around the part are no part of its span.
     const before = this.#text.slice(this.#skipBack(start, /[(\s]/), start);
     const opened = before.replace(/\s/g, '').length;
-    const separator = new RegExp(`^(?:\\s*\\)){0,${opened}}[ \\t]*,?[ \\t]*(?:and|or)?[ \\t]*$`);
+    const separator = new RegExp(`^(?:\\s*\\)){0,${opened}}[ \\t]*(,?[ \\t]*(?:and|or)?)[ \\t]*$`);
     for (let from = end; this.#next < this.#spans.length; from = this.#spans[this.#next - 1].end) {
-      if (!separator.test(this.#text.slice(from, this.#spans[this.#next].start))) break;
+      const comment = this.#spans[this.#next];
+      const between = separator.exec(this.#text.slice(from, comment.start));
+      if (between === null || (between[1] !== '' && !this.#endsLine(comment.end))) break;
       taken.push(this.#take());
+      if (this.#text.startsWith('//', comment.start)) break;
     }
     return taken;
+  }
+
+  /** Nothing but comments follows on the line. */
+  #endsLine(offset: number): boolean {
+    const next = /\/\/|\/\*|\n|\S|$/g;
+    next.lastIndex = offset;
+    const found = next.exec(this.#text)?.[0] ?? '';
+    return found === '' || found === '\n' || found === '//' || found === '/*';
   }
 
   #take(): string {

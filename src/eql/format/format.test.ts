@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { format } from '../index.ts';
+import fc from 'fast-check';
+import { format, isSameQuery } from '../index.ts';
 
 function check(query: string, ...lines: string[]): void {
   assert.equal(format(query), lines.join('\n'));
@@ -173,6 +174,21 @@ test('comments keep their place', () => {
   );
 });
 
+test('a comment between two parts on a line is of the first where it ends the line or stands before the operator', () => {
+  check('any where a == 1 and /* two */ b == 2', 'any where', '  a == 1 and', '  /* two */', '  b == 2');
+  check('any where a == 1 /* one */ and b == 2', 'any where', '  a == 1 and /* one */', '  b == 2');
+  check(
+    'any where a in ("x", /* y */ "y") // end',
+    'any where',
+    '  a in (',
+    '    "x",',
+    '    /* y */',
+    '    "y"',
+    '  ) // end',
+  );
+  check('any where a == 1 // end\n// of all', 'any where a == 1 // end', '// of all');
+});
+
 test('sequences and samples have a line for each step', () => {
   check(
     'sequence by host.id,?user.id with maxspan = 1m [process where true] by a with runs=2 ![file where x] by b until [any where y] by c | tail 1',
@@ -187,4 +203,43 @@ test('sequences and samples have a line for each step', () => {
 
 test('a text with errors is given back as it is', () => {
   assert.equal(format('process  where'), 'process  where');
+});
+
+const PARTS = [
+  'process where ( a == 1 and ( b or not ( c and d ) ) ) or x : ( "y" , "z" ) and f in ( 1 , 2 )',
+  'any where not cidrMatch ( a , "10.0.0.0/8" , "::1" ) and length ( concat ( b , "c" ) ) > - 3 + d * 2 | head 3 | tail 1',
+  'sequence by a , ?b with maxspan=1m [ any where a == 1 and b ] by c with runs=2 ! [ file where d ] by e until [ any where f ] by g',
+  'sample by a [ any where b or c and d ] by e [ any where not f not in ( "a" , 2 ) ] by g',
+].map((query) => query.replaceAll('! [', '![').split(' '));
+
+test('comments and empty lines anywhere: the query stays the same, and a second time changes nothing', () => {
+  const between = fc.constantFrom(
+    ' ',
+    ' ',
+    ' ',
+    ' ',
+    '\n',
+    '\n\n',
+    ' /* c */ ',
+    '/*a\nb*/',
+    ' // d\n',
+    '\r\n\r\n',
+    '\n/* e */\n',
+  );
+  const query = fc
+    .constantFrom(...PARTS)
+    .chain((parts) =>
+      fc
+        .array(between, { minLength: parts.length, maxLength: parts.length })
+        .map((gaps) => parts.map((part, index) => `${part}${gaps[index]}`).join('')),
+    );
+  fc.assert(
+    fc.property(query, (text) => {
+      const formatted = format(text);
+      assert.ok(isSameQuery(text, formatted), formatted);
+      assert.equal(format(formatted), formatted);
+      assert.doesNotMatch(formatted, /^\n|\n$|\n\n\n|[ \t]\n/);
+    }),
+    { numRuns: 1500 },
+  );
 });

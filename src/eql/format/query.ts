@@ -11,13 +11,29 @@ import { joinLines, type Line } from './lines.ts';
  * given back as it is.
  */
 export function format(text: string): string {
+  let formatted = text;
+  for (let pass = 0; pass < MAX_PASSES; pass++) {
+    const before = formatted;
+    formatted = formatOnce(before);
+    if (formatted === before) break;
+  }
+  return formatted;
+}
+
+/** A comment that had to leave its place may stand where more fits on a line the next time; then nothing changes. */
+const MAX_PASSES = 6;
+
+function formatOnce(text: string): string {
   const { query } = parse(text);
   if (!query) return text;
   const comments = new Comments(text);
   const printer = new Printer(new Layout(text, comments), comments);
   const lead = comments.takeBefore(query.span.start);
-  const body = { text: printer.query(query), gap: comments.gapBefore(query.span.start) };
-  return joinLines([...lead, body, ...comments.takeBefore(text.length)], '');
+  const gap = comments.gapBefore(query.span.start);
+  const body = printer.query(query);
+  // Steps have taken those on their line.
+  const trail = query.kind === 'event' ? comments.takeOnLine(query.span) : [];
+  return joinLines([...lead, { text: [body, ...trail].join(' '), gap }, ...comments.takeBefore(text.length)], '');
 }
 
 class Printer {
