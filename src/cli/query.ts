@@ -16,6 +16,7 @@ import type { TrafficOptions } from './captures.ts';
 import { readEventFiles } from './event-files.ts';
 import { CommandError, EXIT, type ExitStatus } from './exit.ts';
 import { explanationText } from './explanation-text.ts';
+import { lossesText } from './losses-text.ts';
 import { stderr, stdout } from './output.ts';
 import { countText, plural } from './progress.ts';
 import { foundJson, foundText } from './query-text.ts';
@@ -57,6 +58,9 @@ export async function query(eql: string, paths: readonly string[], options: Quer
     throw error;
   }
   const results = search.results();
+  const losses = lossesText(search.losses);
+  if (losses !== '') stderr.line(`hoplimit: the query may have missed something: ${losses}`);
+  stderr.flush();
   if (options.json) {
     for (const found of results) stdout.line(JSON.stringify(foundJson(search.query, found)));
     return EXIT.done;

@@ -165,7 +165,9 @@ test('what came too late for a sequence is told', () => {
   detector.detect(eventOf(WRITE));
   detector.detect(eventOf(START));
   assert.equal(detector.end().length, 0);
-  assert.deepEqual(detector.losses(), [{ rule: SEQUENCE, counts: { late: 1, hurried: 0, dropped: 0 } }]);
+  assert.deepEqual(detector.losses(), [
+    { rule: SEQUENCE, counts: { late: 1, hurried: 0, dropped: 0, cut: 0, forgotten: 0, untried: 0 } },
+  ]);
 });
 
 test('samples are found at the end', () => {

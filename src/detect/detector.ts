@@ -111,7 +111,7 @@ export class Detector<E extends Event> {
   /** What rules that relate several events left out, for want of room or because it came too late. */
   losses(): { readonly rule: EqlRule; readonly counts: StreamCounts }[] {
     return this.#running.flatMap(({ rule, counts }) => {
-      const isLoss = counts !== null && counts.late + counts.hurried + counts.dropped > 0;
+      const isLoss = counts !== null && Object.values(counts).some((count) => count > 0);
       return isLoss ? [{ rule, counts }] : [];
     });
   }

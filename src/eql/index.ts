@@ -24,6 +24,7 @@ export { format } from './format/query.ts';
 export { isSameQuery } from './format/same-query.ts';
 export { parse } from './parser/parse.ts';
 export { type PlannedFilter, planFilter, SharedPlan } from './plan/shared-plan.ts';
+export type { Losses } from './runtime/losses.ts';
 export {
   type CompiledSearch,
   compileSearch,

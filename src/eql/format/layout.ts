@@ -1,4 +1,13 @@
-import type { Call, Comparison, Expression, Literal, Logical, Membership, PatternMatch } from '../ast.ts';
+import {
+  type Call,
+  type Comparison,
+  childrenOf,
+  type Expression,
+  type Literal,
+  type Logical,
+  type Membership,
+  type PatternMatch,
+} from '../ast.ts';
 import type { Comments } from './comments.ts';
 import { bindingOf, LOOSEST, literalText, OPERAND, PRIMARY, SUM, write } from './expression.ts';
 import { joinLines, type Line, type Member, rowsOf } from './lines.ts';
@@ -26,6 +35,7 @@ const NOTHING: Taken = { before: 0, behind: 0 };
 export class Layout {
   readonly #text: string;
   readonly #comments: Comments;
+  readonly #widths = new Map<Expression, number>();
 
   constructor(text: string, comments: Comments) {
     this.#text = text;
@@ -34,7 +44,7 @@ export class Layout {
 
   /** The expression on one line, or null where it has comments or needs more than `width` columns. */
   flat(expression: Expression, width: number, least: number = LOOSEST): string | null {
-    if (this.#comments.pendingBefore(expression.span.end)) return null;
+    if (this.#comments.pendingBefore(expression.span.end) || this.#leastWidth(expression) > width) return null;
     const text = write(expression, least, this.#literal);
     return text.length <= width ? text : null;
   }
@@ -66,6 +76,18 @@ export class Layout {
       default:
         return this.#bare(expression, least);
     }
+  }
+
+  /** Columns that the literals and names of an expression take together; what is within others is asked for often. */
+  #leastWidth(expression: Expression): number {
+    let width = this.#widths.get(expression);
+    if (width === undefined) {
+      const parts = childrenOf(expression);
+      width = parts.length === 0 ? this.#bare(expression, LOOSEST).length : 0;
+      for (const part of parts) width += this.#leastWidth(part);
+      this.#widths.set(expression, width);
+    }
+    return width;
   }
 
   /** The comments that stand before an expression, and the expression, one below the other. */

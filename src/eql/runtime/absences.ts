@@ -1,3 +1,4 @@
+import { type Entry, OldestFirst } from './oldest-first.ts';
 import type { Placed } from './placed.ts';
 import { type CompleteSequence, eventsOf } from './sequence-machine.ts';
 import type { Absence, SequencePlan } from './sequence-plan.ts';
@@ -9,11 +10,15 @@ import type { Absence, SequencePlan } from './sequence-plan.ts';
 export class Absences<D> {
   readonly #plan: SequencePlan<D>;
   /** For each absence, times in ascending order by key. */
-  readonly #times: readonly Map<string, number[]>[];
+  readonly #times: readonly OldestFirst<number[]>[];
+  readonly #limit: number;
+  #held = 0;
 
-  constructor(plan: SequencePlan<D>) {
+  /** @param limit times that are held at most; beyond, those are forgotten whose key has waited longest */
+  constructor(plan: SequencePlan<D>, limit: number) {
     this.#plan = plan;
-    this.#times = plan.absences.map(() => new Map());
+    this.#limit = limit;
+    this.#times = plan.absences.map(() => new OldestFirst());
   }
 
   /** @param event does not come before those that were added */
@@ -22,12 +27,24 @@ export class Absences<D> {
     for (let index = 0; index < absences.length; index++) {
       const { filter, keys } = absences[index];
       if (!filter(event.document)) continue;
-      for (const { id } of keys(event.document)) {
-        const times = this.#times[index].get(id);
-        if (times === undefined) this.#times[index].set(id, [event.time]);
-        else if (times[times.length - 1] !== event.time) times.push(event.time);
-      }
+      for (const { id } of keys(event)) this.#put(this.#times[index], id, event.time);
     }
+  }
+
+  #put(byKey: OldestFirst<number[]>, id: string, time: number): void {
+    const times = byKey.get(id) ?? [];
+    if (times[times.length - 1] === time) return;
+    times.push(time);
+    byKey.put(id, times);
+    if (++this.#held > this.#limit && byKey.oldest !== null) {
+      this.#plan.losses.forgotten += byKey.oldest.value.length;
+      this.#drop(byKey, byKey.oldest);
+    }
+  }
+
+  #drop(byKey: OldestFirst<number[]>, { id, value }: Entry<number[]>): void {
+    this.#held -= value.length;
+    byKey.delete(id);
   }
 
   /** Whether nothing came that must be missing. What comes later than all that was added is not known. */
@@ -61,22 +78,28 @@ export class Absences<D> {
 
   /** For each `![ ]` of the query, the times of each key. */
   times(): (readonly [id: string, times: readonly number[]])[][] {
-    return this.#times.map((byKey) => [...byKey]);
+    return this.#times.map((byKey) => Array.from(byKey, ({ id, value }) => [id, value]));
   }
 
   /** Takes up what `times` gave. */
   restore(times: readonly (readonly (readonly [id: string, times: readonly number[]])[])[]): void {
     for (const [index, byKey] of times.entries()) {
-      for (const [id, of] of byKey) this.#times[index]?.set(id, [...of]);
+      for (const [id, of] of byKey) for (const time of of) this.#put(this.#times[index], id, time);
     }
   }
 
   /** Forgets what came before `time`. */
   forget(time: number): void {
     for (const byKey of this.#times) {
-      for (const [id, times] of byKey) {
-        if (times[times.length - 1] < time) byKey.delete(id);
-        else if (times[0] < time) times.splice(0, indexAfter(times, lastBefore(times, time)));
+      for (const entry of byKey) {
+        const times = entry.value;
+        const before = times.length;
+        if (times[before - 1] < time) {
+          this.#drop(byKey, entry);
+        } else if (times[0] < time) {
+          times.splice(0, indexAfter(times, lastBefore(times, time)));
+          this.#held -= before - times.length;
+        }
       }
     }
   }

@@ -2,9 +2,11 @@ import type { Scalar } from '../../base/field.ts';
 import type { Field } from '../ast.ts';
 import type { FilterContext } from '../compiler/filter.ts';
 import { millisOf } from '../values/date.ts';
-import { asType, MAX_COMBINATIONS, valuesOf } from '../values/field.ts';
+import { asType } from '../values/field.ts';
 import { parseIp } from '../values/ip.ts';
 import type { ValueType } from '../values/type.ts';
+import type { Losses } from './losses.ts';
+import type { Placed } from './placed.ts';
 
 /** What the events of one sequence or sample have in common. */
 export interface JoinKey {
@@ -14,28 +16,52 @@ export interface JoinKey {
   readonly values: readonly (Scalar | null)[];
 }
 
-/** The keys of a document: none where a field that is not optional has no value, several where fields have several. */
-export type KeyReader<D> = (document: D) => readonly JoinKey[];
+/** The keys of an event: none where a field that is not optional has no value, several where fields have several. */
+export type KeyReader<D> = (event: Placed<D>) => readonly JoinKey[];
+
+/** Join keys of one event that are looked at. Each takes part in sequences or samples of its own. */
+const MAX_KEYS = 1000;
 
 const NO_KEYS: readonly JoinKey[] = [];
 const WITHOUT_FIELDS: readonly JoinKey[] = [{ id: '', values: [] }];
 
-export function keyReader<D>(fields: readonly Field[], context: FilterContext<D>): KeyReader<D> {
+/** @param losses told of events with more than `MAX_KEYS` keys */
+export function keyReader<D>(fields: readonly Field[], context: FilterContext<D>, losses: Losses): KeyReader<D> {
   if (fields.length === 0) return () => WITHOUT_FIELDS;
   const parts = fields.map((field) => partReader(field, context));
-  if (parts.length === 1) {
-    const [read] = parts;
-    return (document) => read(document).map((part) => ({ id: part.id, values: [part.value] }));
-  }
-  return (document) => {
-    let keys: JoinKey[] = [{ id: '', values: [] }];
-    for (const read of parts) {
-      const values = read(document);
-      if (values.length === 0) return NO_KEYS;
-      keys = keys.flatMap((key) => values.map((part) => extended(key, part))).slice(0, MAX_COMBINATIONS);
-    }
-    return keys;
+  // Several steps ask for the keys of an event one after the other.
+  let asked: Placed<D> | null = null;
+  let keys: readonly JoinKey[] = NO_KEYS;
+  return (event) => {
+    if (event === asked) return keys;
+    const { found, isCut } = combined(parts, event.document);
+    if (isCut) losses.cut++;
+    asked = event;
+    keys = found;
+    return found;
   };
+}
+
+/** Each value of a field with each of the others. */
+function combined<D>(
+  parts: readonly PartReader<D>[],
+  document: D,
+): { readonly found: readonly JoinKey[]; readonly isCut: boolean } {
+  let isCut = false;
+  let keys: JoinKey[] = [];
+  for (const [index, read] of parts.entries()) {
+    const values = read(document);
+    if (values.length === 0) return { found: NO_KEYS, isCut: false };
+    isCut ||= values.length * Math.max(1, keys.length) > MAX_KEYS;
+    const before = keys;
+    keys = [];
+    if (parts.length === 1) keys = values.slice(0, MAX_KEYS).map(({ id, value }) => ({ id, values: [value] }));
+    else if (index === 0) keys = values.slice(0, MAX_KEYS).map((part) => extended({ id: '', values: [] }, part));
+    else
+      for (const key of before)
+        for (const part of values.slice(0, MAX_KEYS - keys.length)) keys.push(extended(key, part));
+  }
+  return { found: keys, isCut };
 }
 
 /** With its length, so that the parts of a key cannot run into one another. */
@@ -48,28 +74,37 @@ interface Part {
   readonly value: Scalar | null;
 }
 
+type PartReader<D> = (document: D) => readonly Part[];
+
 const NO_VALUES: readonly Part[] = [];
 const NULL: readonly Part[] = [{ id: '-', value: null }];
 
-/** The distinct values of one field. */
-function partReader<D>(field: Field, context: FilterContext<D>): (document: D) => readonly Part[] {
+/** The distinct values of one field, no more than are looked at and one. */
+function partReader<D>(field: Field, context: FilterContext<D>): PartReader<D> {
   const none = field.optional ? NULL : NO_VALUES;
   const access = context.reader.field(field.name);
   const type = context.fields.typeOf(field);
   if (access === null || type === 'null') return () => none;
   return (document) => {
     const value = access(document);
-    if (typeof value === 'object' && value !== null) {
-      const found = new Map(
-        valuesOf(value)
-          .map((one) => partOf(type, one))
-          .flatMap((part) => (part ? [[part.id, part]] : [])),
-      );
-      return found.size === 0 ? none : [...found.values()];
-    }
-    const part = value === undefined || value === null ? null : partOf(type, value);
-    return part === null ? none : [part];
+    const found = typeof value === 'object' && value !== null ? distinctParts(type, value) : onlyPart(type, value);
+    return found.length === 0 ? none : found;
   };
+}
+
+function onlyPart(type: ValueType, value: Scalar | null | undefined): readonly Part[] {
+  const part = value === undefined || value === null ? null : partOf(type, value);
+  return part === null ? NO_VALUES : [part];
+}
+
+function distinctParts(type: ValueType, values: readonly (Scalar | null)[]): readonly Part[] {
+  const found = new Map<string, Part>();
+  for (const value of values) {
+    const part = value === null ? null : partOf(type, value);
+    if (part !== null) found.set(part.id, part);
+    if (found.size > MAX_KEYS) break;
+  }
+  return [...found.values()];
 }
 
 /** Null where the value is none of the field's type. */

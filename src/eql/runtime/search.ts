@@ -6,6 +6,7 @@ import { type CompiledFilter, compiledFilter, filterContext } from '../compile.t
 import type { Filter } from '../compiler/filter.ts';
 import { Absences } from './absences.ts';
 import type { JoinKey } from './join-key.ts';
+import { type Losses, noLosses } from './losses.ts';
 import { comparePlaced, type Placed } from './placed.ts';
 import { type OrderOptions, Placer } from './placer.ts';
 import { SampleFinder } from './samples.ts';
@@ -43,12 +44,19 @@ export interface Search<D> {
   results(): Found<D>[];
   /** Results that there were before pipes and size; known after `results`. */
   readonly count: number;
+  /** What there was no room for; known after `results`. */
+  readonly losses: Losses;
 }
 
 /** More documents match steps of a sequence or sample than are held. */
 export class SearchLimitError extends Error {
   override readonly name = 'SearchLimitError';
 }
+
+/**
+ * Events of sequences in the making, and times of missing ones, that are held at most.
+ */
+const MAX_PARTIALS = 2_000_000;
 
 /** Documents of a sequence or sample that are held at most: those that match one of its steps. */
 const MAX_HELD = 5_000_000;
@@ -100,6 +108,7 @@ class EventSearch<D> implements Search<D> {
   readonly #placer: Placer<D>;
   readonly #selection: Selection<Found<D>>;
   #held: Placed<D>[] = [];
+  readonly losses = noLosses();
   count = 0;
 
   constructor(query: Query, { filters, placer, selection }: Common<D>) {
@@ -174,15 +183,19 @@ class SequenceSearch<D> implements Search<D> {
     return this.#selection.count;
   }
 
+  get losses(): Losses {
+    return this.#plan.losses;
+  }
+
   add(document: D): void {
     this.#held.add(document);
   }
 
   results(): Found<D>[] {
     const events = this.#held.inOrder();
-    const absences = new Absences(this.#plan);
+    const absences = new Absences(this.#plan, MAX_PARTIALS);
     for (const event of events) absences.add(event);
-    const machine = new SequenceMachine(this.#plan, { partials: Number.POSITIVE_INFINITY }, (sequence) => {
+    const machine = new SequenceMachine(this.#plan, { partials: MAX_PARTIALS }, (sequence) => {
       if (absences.permit(sequence)) this.#selection.add(foundSequence(this.#plan, sequence));
     });
     for (const event of events) machine.add(event);
@@ -209,6 +222,10 @@ class SampleSearch<D> implements Search<D> {
 
   get count(): number {
     return this.#selection.count;
+  }
+
+  get losses(): Losses {
+    return this.#finder.losses;
   }
 
   add(document: D): void {

@@ -1,6 +1,7 @@
 import type { EventFilter, Field, SequenceQuery, SequenceStep } from '../ast.ts';
 import type { Filter, FilterContext } from '../compiler/filter.ts';
 import { type KeyReader, keyReader } from './join-key.ts';
+import { type Losses, noLosses } from './losses.ts';
 
 /** What an event must be to take a place in a sequence. */
 export interface Place<D> {
@@ -24,6 +25,8 @@ export interface SequencePlan<D> {
   readonly maxspan: number;
   /** For each step of the query in order, runs counted each: whether it is an event that is missing. */
   readonly isMissing: readonly boolean[];
+  /** Counted while it runs. */
+  readonly losses: Losses;
 }
 
 /** @param compile makes a filter of a step's; equal steps get the same */
@@ -32,10 +35,19 @@ export function sequencePlan<D>(
   context: FilterContext<D>,
   compile: (filter: EventFilter) => Filter<D>,
 ): SequencePlan<D> {
-  const placeOf = (step: SequenceStep): Place<D> => {
-    const by: Field[] = [...query.by, ...step.by];
-    return { filter: compile(step.filter), keys: keyReader(by, context) };
+  const losses = noLosses();
+  const readers = new Map<string, KeyReader<D>>();
+  /** Steps with the same keys share a reader, which finds those of an event only once. */
+  const keysOf = (by: readonly Field[]): KeyReader<D> => {
+    const text = JSON.stringify(by.map(({ name, optional }) => [name, optional]));
+    const reader = readers.get(text) ?? keyReader(by, context, losses);
+    readers.set(text, reader);
+    return reader;
   };
+  const placeOf = (step: SequenceStep): Place<D> => ({
+    filter: compile(step.filter),
+    keys: keysOf([...query.by, ...step.by]),
+  });
   const places: Place<D>[] = [];
   const absences: Absence<D>[] = [];
   const isMissing: boolean[] = [];
@@ -53,5 +65,6 @@ export function sequencePlan<D>(
     until: query.until && placeOf(query.until),
     maxspan: query.maxspan?.millis ?? Number.POSITIVE_INFINITY,
     isMissing,
+    losses,
   };
 }
