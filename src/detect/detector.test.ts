@@ -224,3 +224,45 @@ test('among many rules too, one that throws is told of and the others go on', ()
   }
   assert.deepEqual(told, ['bad']);
 });
+
+test('rules that take too much are bounded and told of by name, and the others give all their alerts', () => {
+  const good = Array.from({ length: 20 }, (_, n) =>
+    ruleOf({ name: `${n}`, rule_id: `${n}`, query: `any where process.pid == ${n}` }),
+  );
+  const greedy = ruleOf({
+    name: 'greedy',
+    rule_id: 'greedy',
+    query: `sequence by process.args, host.ip with maxspan=1d ${'[any where true] '.repeat(100)}`,
+  });
+  const vain = ruleOf({ name: 'vain', rule_id: 'vain', query: `sample by host.id ${'[any where true] '.repeat(30)}` });
+  const forgetful = ruleOf({
+    name: 'forgetful',
+    rule_id: 'forgetful',
+    query: 'sequence by process.pid with maxspan=1d [process where true] ![any where true]',
+  });
+  const detector = detectorOf([greedy, vain, ...good, forgetful], {
+    limits: { lateness: 0, partials: 5000, absences: 10 },
+  });
+  const args = Array.from({ length: 2000 }, (_, i) => `arg${i}`);
+  for (let n = 0; n < 20; n++) {
+    const event = eventOf({
+      '@timestamp': `2026-05-23T10:00:${10 + n}Z`,
+      event: { id: `${n}`, category: 'file' },
+      host: { id: 'h', ip: args },
+      process: { pid: n, args },
+    });
+    assert.deepEqual(
+      detector.detect(event).map(({ name }) => name),
+      [`${n}`],
+    );
+  }
+  assert.deepEqual(detector.end(), []);
+  assert.deepEqual(detector.failures, []);
+  const none = { late: 0, hurried: 0, dropped: 0, cut: 0, forgotten: 0, untried: 0 };
+  const [first, second, third, ...others] = detector.losses();
+  assert.deepEqual(others, []);
+  assert.deepEqual([first.rule, first.counts.cut], [greedy, 20]);
+  assert.ok(first.counts.dropped > 1000);
+  assert.deepEqual(second, { rule: vain, counts: { ...none, untried: 1 } });
+  assert.deepEqual(third, { rule: forgetful, counts: { ...none, forgotten: 10 } });
+});
