@@ -124,6 +124,23 @@ function collect(value: unknown, ways: Ways, from: number, found: Scalar[], dept
   }
 }
 
+/** The names of a document's fields, those that have a value; some come several times. */
+export function* fieldNames(document: JsonDocument): Generator<string> {
+  yield* namesBelow(document, '', 0);
+}
+
+function* namesBelow(value: unknown, name: string, depth: number): Generator<string> {
+  if (isScalar(value)) yield name;
+  if (depth > MAX_DEPTH) return;
+  if (Array.isArray(value)) {
+    for (const item of value) yield* namesBelow(item, name, depth + 1);
+  } else if (isObject(value)) {
+    for (const [key, inner] of Object.entries(value)) {
+      yield* namesBelow(inner, name === '' ? key : `${name}.${key}`, depth + 1);
+    }
+  }
+}
+
 export function scanJson(names: readonly string[]): FieldScan<JsonDocument> {
   return new JsonScan(names);
 }

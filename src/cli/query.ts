@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { hasErrors, renderDiagnostic } from '../base/diagnostic.ts';
+import type { DocumentReader } from '../base/field.ts';
 import { fileErrorText } from '../base/file-error.ts';
 import { withShownValues } from '../detect/explain.ts';
 import { catalogue } from '../ecs/catalogue.ts';
@@ -8,6 +9,7 @@ import {
   type CompiledFilter,
   compileSearch,
   type ResultPosition,
+  requiredFieldsOf,
   type Search,
   SearchLimitError,
 } from '../eql/index.ts';
@@ -21,6 +23,7 @@ import { stderr, stdout } from './output.ts';
 import { countText, plural } from './progress.ts';
 import { foundJson, foundText } from './query-text.ts';
 import { styleFor } from './style.ts';
+import { UnseenFields } from './unseen-fields.ts';
 
 export interface QueryOptions extends TrafficOptions {
   readonly size: number;
@@ -36,7 +39,9 @@ export interface QueryOptions extends TrafficOptions {
 
 /** `hoplimit query`: what an EQL query of any kind finds, by time. */
 export async function query(eql: string, paths: readonly string[], options: QueryOptions): Promise<ExitStatus> {
-  const search = searchFor(eql, options);
+  const reading = readingFor(options);
+  const search = searchFor(eql, options, reading);
+  const unseen = new UnseenFields(requiredFieldsOf(search.query), reading.reader, true);
   const style = styleFor(stdout);
   const misses = options.explain ? new Set(search.filters) : null;
   if (options.explain) for (const line of planText(search)) stdout.line(line);
@@ -44,6 +49,7 @@ export async function query(eql: string, paths: readonly string[], options: Quer
   const take = (event: AnyEvent) => {
     events++;
     search.add(event);
+    unseen.look(event);
     for (const filter of misses ?? []) {
       if (filter.matches(event)) continue;
       misses?.delete(filter);
@@ -60,6 +66,11 @@ export async function query(eql: string, paths: readonly string[], options: Quer
   const results = search.results();
   const losses = lossesText(search.losses);
   if (losses !== '') stderr.line(`hoplimit: the query may have missed something: ${losses}`);
+  for (const field of unseen.fields) {
+    const near = unseen.near(field);
+    const help = near.length > 0 ? `; there is ${near.join(', ')}` : '';
+    stderr.line(`hoplimit: no event has the field ${field}${help}`);
+  }
   stderr.flush();
   if (options.json) {
     for (const found of results) stdout.line(JSON.stringify(foundJson(search.query, found)));
@@ -80,10 +91,20 @@ function summary(search: Search<AnyEvent>, shown: number, events: number, option
   return `${plural(count, parsed.kind)} in ${countText(events)} events${rest}.`;
 }
 
-function searchFor(eql: string, options: QueryOptions): Search<AnyEvent> {
+/** How events are read, and the mapping where there is one. */
+interface Reading {
+  readonly reader: DocumentReader<AnyEvent>;
+  readonly mapping: Mapping | null;
+}
+
+function readingFor(options: QueryOptions): Reading {
   const mapping = mappingFrom(options.mapping ?? []);
+  return { mapping, reader: mapping ? mapping.reader(anyEventReader) : anyEventReader };
+}
+
+function searchFor(eql: string, options: QueryOptions, { reader, mapping }: Reading): Search<AnyEvent> {
   const { search, diagnostics } = compileSearch<AnyEvent>(eql, {
-    reader: mapping ? mapping.reader(anyEventReader) : anyEventReader,
+    reader,
     catalogue: mapping ?? catalogue,
     unknownFields: mapping ? 'error' : 'warning',
     eventCategoryField: options.eventCategoryField,

@@ -19,7 +19,7 @@ export {
 } from './compile.ts';
 export type { Filter, FilterContext } from './compiler/filter.ts';
 export type { Evidence, Explanation } from './explain.ts';
-export { fieldsOf } from './fields.ts';
+export { fieldsOf, requiredFieldsOf } from './fields.ts';
 export { format } from './format/query.ts';
 export { isSameQuery } from './format/same-query.ts';
 export { parse } from './parser/parse.ts';

@@ -201,7 +201,9 @@ test('sequences and samples have a line for each step', () => {
   check('sample by `sequence` [a where b] [c where d]', 'sample by `sequence`', '  [a where b]', '  [c where d]');
 });
 
-test('a text with errors is given back as it is', () => {
+test('a text with errors is given back as it is, and one that would become too long', () => {
+  const long = `any where ${'a  and '.repeat(140_000)}b`;
+  assert.equal(format(long), long);
   assert.equal(format('process  where'), 'process  where');
 });
 

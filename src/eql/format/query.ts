@@ -1,5 +1,5 @@
 import type { EventFilter, Field, Pipe, Query, SampleStep, SequenceStep } from '../ast.ts';
-import { parse } from '../parser/parse.ts';
+import { MAX_QUERY_LENGTH, parse } from '../parser/parse.ts';
 import { isKeyword } from '../token.ts';
 import { Comments } from './comments.ts';
 import { fieldName, quote } from './expression.ts';
@@ -8,7 +8,7 @@ import { joinLines, type Line } from './lines.ts';
 
 /**
  * A query written in the one way that we write it: the same tree and the same comments. A text with syntax errors is
- * given back as it is.
+ * given back as it is, as is one that would be longer than a query may be.
  */
 export function format(text: string): string {
   let formatted = text;
@@ -17,7 +17,7 @@ export function format(text: string): string {
     formatted = formatOnce(before);
     if (formatted === before) break;
   }
-  return formatted;
+  return formatted.length <= MAX_QUERY_LENGTH ? formatted : text;
 }
 
 /** A comment that had to leave its place may stand where more fits on a line the next time; then nothing changes. */
