@@ -2,6 +2,8 @@
  * Elastic's Event Query Language: parser, checks, and matchers for event queries. Knows no schema: which fields there are,
  * of which types, and how documents are read is handed in.
  */
+export type { Diagnostic, Span } from '../base/diagnostic.ts';
+export type { DocumentReader, FieldCatalogue, FieldScan, FieldType, FieldValue, Scalar } from '../base/field.ts';
 export { type JsonDocument, jsonReader } from '../base/json-document.ts';
 export type * from './ast.ts';
 export { childrenOf, filtersOf } from './ast.ts';
