@@ -351,6 +351,15 @@ describe('rules', { concurrency: 2 }, () => {
     assert.equal(names.filter((name) => name === 'Good').length, 2);
   });
 
+  it('--profile names the rules that take longest', async () => {
+    const { stdout, stderr } = await hoplimit(['detect', '--json', '--profile', '--rules', rules, SAMPLE]);
+    assert.equal(stdout.trim().split('\n').length, 11);
+    assert.match(
+      stderr,
+      /Time of the slowest of 1 rule, .* over 1 event:\nµs\/event {2}part +rule\n[\d.]+ +\d+ % +Good\n$/,
+    );
+  });
+
   it('list and show', async () => {
     const listed = documents(await hoplimit(['rules', 'list', '--json']));
     const { stdout } = await hoplimit(['rules', 'list']);

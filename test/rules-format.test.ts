@@ -101,6 +101,12 @@ describe('rules format', { concurrency: 2 }, () => {
     assert.deepEqual(formatted, { stdout: 'any where a == 1 // why\n', stderr: '', status: 0 });
     const checked = await hoplimit(['rules', 'format', '--check', '-'], { input: formatted.stdout });
     assert.deepEqual(checked, { stdout: '', stderr: '', status: 0 });
+    const strange = 'any where a == "\u202e\u0007" // \u001b[2J\n';
+    assert.equal((await hoplimit(['rules', 'format', '-'], { input: strange })).stdout, strange, 'byte for byte');
+    const latin1 = await hoplimit(['rules', 'format', '-'], {
+      input: Buffer.from('any where a == "\u00e9"', 'latin1'),
+    });
+    assert.deepEqual([latin1.stdout, latin1.status], ['', 1]);
     const broken = await hoplimit(['rules', 'format', '-'], { input: 'any were a' });
     assert.equal(broken.status, 1);
     assert.match(

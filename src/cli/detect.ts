@@ -16,6 +16,7 @@ import { EXIT, type ExitStatus } from './exit.ts';
 import { loadRules } from './load-rules.ts';
 import { stderr, stdout } from './output.ts';
 import { countText, plural } from './progress.ts';
+import { RuleProfile } from './rule-profile.ts';
 import { styleFor, widthOf } from './style.ts';
 import { UnseenFields } from './unseen-fields.ts';
 
@@ -23,6 +24,7 @@ export interface DetectOptions extends TrafficOptions {
   readonly rules?: readonly string[];
   readonly json?: boolean;
   readonly failOnAlert?: boolean;
+  readonly profile?: boolean;
 }
 
 /** `hoplimit detect`: rules over events, wherever they come from. */
@@ -34,6 +36,7 @@ export async function detect(paths: readonly string[], options: DetectOptions): 
   reportSkipped(onDocuments);
   const expected = fieldsByRule(onDocuments.rules);
   const unseen = new UnseenFields(new Set([...expected.values()].flat()), anyEventReader, false);
+  const profile = options.profile ? new RuleProfile() : null;
   const groups = new AlertGroups<Event>();
   let events = 0;
   let alerts = 0;
@@ -54,17 +57,21 @@ export async function detect(paths: readonly string[], options: DetectOptions): 
       events++;
       unseen.look(event);
       onHttp ??= new Detector<HttpEvent>(rules, detectorOptions(httpEventReader));
+      profile?.look(onHttp, event);
       take(onHttp.detect(event));
     },
     onDocument: (event) => {
       events++;
       unseen.look(event);
+      profile?.look(onDocuments, event);
       take(onDocuments.detect(event));
     },
   });
   finish(onHttp);
   finish(onDocuments);
   reportUnseen(expected, unseen);
+  for (const line of profile?.text() ?? []) stderr.line(line);
+  stderr.flush();
   if (!options.json) {
     const style = styleFor(stdout);
     for (const group of groups.byTime())

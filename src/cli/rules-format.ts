@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { escapeControls } from '../base/controls.ts';
 import { hasErrors, renderDiagnostic } from '../base/diagnostic.ts';
@@ -90,7 +91,9 @@ function summary(outcomes: readonly Outcome[], { check }: FormatOptions): string
 
 /** The query on standard input, formatted. One with errors gives none. */
 function formatStandardInput({ check, json }: FormatOptions): ExitStatus {
-  const text = readFileSync(0, 'utf8');
+  const input = readFileSync(0);
+  if (!isUtf8(input)) throw new CommandError('standard input is no text in UTF-8');
+  const text = input.toString('utf8');
   const { diagnostics } = parse(text);
   const formatted = `${format(text)}\n`;
   const changed = !hasErrors(diagnostics) && formatted !== text;
@@ -102,7 +105,9 @@ function formatStandardInput({ check, json }: FormatOptions): ExitStatus {
   } else {
     for (const diagnostic of diagnostics) stderr.line(`${renderDiagnostic(diagnostic, text, 'query')}\n`);
     if (hasErrors(diagnostics)) throw new CommandError('the query cannot be formatted');
-    if (!check) stdout.line(formatted.slice(0, -1));
+    // A file or pipe gets the query with all that is in it; a terminal nothing that it would obey.
+    if (!check && !stdout.isTerminal) stdout.bytes(Buffer.from(formatted));
+    else if (!check) stdout.line(formatted.slice(0, -1));
     else if (changed) stdout.line('would format the query');
   }
   return hasErrors(diagnostics) || (check && changed) ? EXIT.failed : EXIT.done;

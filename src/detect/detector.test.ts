@@ -225,6 +225,24 @@ test('among many rules too, one that throws is told of and the others go on', ()
   assert.deepEqual(told, ['bad']);
 });
 
+test('rules are measured by the clock that is given, and nothing else comes of it', () => {
+  const rules = ['a', 'b'].map((name) => ruleOf({ name, rule_id: name, query: 'any where true' }));
+  const detector = detectorOf([...rules, SEQUENCE]);
+  let time = 0;
+  const told: [string, number][] = [];
+  detector.measure(
+    eventOf(START),
+    () => time++,
+    (rule, took) => told.push([rule.name, took]),
+  );
+  assert.deepEqual(told, [
+    ['a', 1],
+    ['b', 1],
+    ['sequence', 1],
+  ]);
+  assert.deepEqual(detector.end(), []);
+});
+
 test('rules that take too much are bounded and told of by name, and the others give all their alerts', () => {
   const good = Array.from({ length: 20 }, (_, n) =>
     ruleOf({ name: `${n}`, rule_id: `${n}`, query: `any where process.pid == ${n}` }),

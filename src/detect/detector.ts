@@ -123,6 +123,23 @@ export class Detector<E extends Event> {
     );
   }
 
+  /**
+   * Asks each rule by itself whether the event concerns it, and changes nothing.
+   * @param now a clock
+   * @param tell told how long each took by that clock
+   */
+  measure(event: E, now: () => number, tell: (rule: EqlRule, time: number) => void): void {
+    for (const running of this.#running) {
+      const start = now();
+      try {
+        concerns(running, event);
+      } catch {
+        // It is told of where the rule is run.
+      }
+      tell(running.rule, now() - start);
+    }
+  }
+
   /** Tells the rules that the event concerns. False: something threw, and each rule is to be asked by itself. */
   #reach({ filters, owners, reached }: Plan<E>, event: E): boolean {
     reached.length = 0;

@@ -48,20 +48,26 @@ function combined<D>(
   document: D,
 ): { readonly found: readonly JoinKey[]; readonly isCut: boolean } {
   let isCut = false;
-  let keys: JoinKey[] = [];
-  for (const [index, read] of parts.entries()) {
+  let found: readonly JoinKey[] = WITHOUT_FIELDS;
+  for (const read of parts) {
     const values = read(document);
     if (values.length === 0) return { found: NO_KEYS, isCut: false };
-    isCut ||= values.length * Math.max(1, keys.length) > MAX_KEYS;
-    const before = keys;
-    keys = [];
-    if (parts.length === 1) keys = values.slice(0, MAX_KEYS).map(({ id, value }) => ({ id, values: [value] }));
-    else if (index === 0) keys = values.slice(0, MAX_KEYS).map((part) => extended({ id: '', values: [] }, part));
-    else
-      for (const key of before)
-        for (const part of values.slice(0, MAX_KEYS - keys.length)) keys.push(extended(key, part));
+    isCut ||= found.length * values.length > MAX_KEYS;
+    found = extendedBy(found, values);
   }
-  return { found: keys, isCut };
+  return { found, isCut };
+}
+
+/** The first `MAX_KEYS` of each key with each value. */
+function extendedBy(keys: readonly JoinKey[], values: readonly Part[]): readonly JoinKey[] {
+  const found: JoinKey[] = [];
+  for (const key of keys) {
+    for (const part of values) {
+      if (found.length === MAX_KEYS) return found;
+      found.push(extended(key, part));
+    }
+  }
+  return found;
 }
 
 /** With its length, so that the parts of a key cannot run into one another. */
