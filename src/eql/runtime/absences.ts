@@ -36,9 +36,19 @@ export class Absences<D> {
     if (times[times.length - 1] === time) return;
     times.push(time);
     byKey.put(id, times);
-    if (++this.#held > this.#limit && byKey.oldest !== null) {
-      this.#plan.losses.forgotten += byKey.oldest.value.length;
-      this.#drop(byKey, byKey.oldest);
+    if (++this.#held > this.#limit && byKey.oldest !== null) this.#makeRoom(byKey.oldest, byKey);
+  }
+
+  /** Forgets the times of a key, or the earlier half of them where it is the only one. */
+  #makeRoom(oldest: Entry<number[]>, byKey: OldestFirst<number[]>): void {
+    const { length } = oldest.value;
+    if (byKey.size === 1) {
+      oldest.value.splice(0, Math.ceil(length / 2));
+      this.#held -= length - oldest.value.length;
+      this.#plan.losses.forgotten += length - oldest.value.length;
+    } else {
+      this.#drop(byKey, oldest);
+      this.#plan.losses.forgotten += length;
     }
   }
 

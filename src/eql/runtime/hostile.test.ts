@@ -113,6 +113,9 @@ test('keys that come once each, and are dropped or forgotten one after the other
   });
   assert.deepEqual(absent.counts, { ...NO_LOSS, dropped: 50_000, forgotten: 50_000 });
   assert.equal(absent.found, 100_000);
+  const withoutKey = stream('sequence with maxspan=1d [c where true] ![b where true]', events, { absences: 1000 });
+  assert.equal(withoutKey.found, 0);
+  assert.ok(withoutKey.counts.forgotten > 148_000 && withoutKey.counts.forgotten < 150_000);
 });
 
 test('samples are tried a bounded number of times, and what was not tried is counted', () => {

@@ -21,6 +21,10 @@ export class OldestFirst<V> {
     return this.#oldest;
   }
 
+  get size(): number {
+    return this.#links.size;
+  }
+
   get(id: string): V | undefined {
     return this.#links.get(id)?.value;
   }

@@ -53,12 +53,10 @@ export class SearchLimitError extends Error {
   override readonly name = 'SearchLimitError';
 }
 
-/**
- * Events of sequences in the making, and times of missing ones, that are held at most.
- */
+/** Events that sequences in the making have at most, all together. */
 const MAX_PARTIALS = 2_000_000;
 
-/** Documents of a sequence or sample that are held at most: those that match one of its steps. */
+/** Documents of a sequence or sample that are held at most: those that match one of its steps; and times of missing ones. */
 const MAX_HELD = 5_000_000;
 
 export interface CompiledSearch<D> {
@@ -193,7 +191,7 @@ class SequenceSearch<D> implements Search<D> {
 
   results(): Found<D>[] {
     const events = this.#held.inOrder();
-    const absences = new Absences(this.#plan, MAX_PARTIALS);
+    const absences = new Absences(this.#plan, MAX_HELD);
     for (const event of events) absences.add(event);
     const machine = new SequenceMachine(this.#plan, { partials: MAX_PARTIALS }, (sequence) => {
       if (absences.permit(sequence)) this.#selection.add(foundSequence(this.#plan, sequence));
