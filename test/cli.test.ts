@@ -316,6 +316,50 @@ describe('rules', { concurrency: 2 }, () => {
     checkFailure(alone, 1, /no rule to run/);
   });
 
+  it('fields that rules name and no event has are told in one line', async () => {
+    const files = ['1', '2', '3', '4', '5'].map((n) => {
+      const text = EVERYTHING.replace('any where true', `any where host.name == 'x' and process.nam${n} : 'a'`);
+      const rule = text.replaceAll("'", '\\"').replace('Everything', `Rule ${n}`).replace('"0', `"${n}`);
+      return folder.write(`lacking-${n}.toml`, rule);
+    });
+    const args = [...files, rules].flatMap((file) => ['--rules', file]);
+    const { stdout, stderr, status } = await hoplimit(['detect', '--json', ...args], {
+      input: '{"host":{"name":"x"}}',
+    });
+    assert.equal(status, 0);
+    assert.equal(stdout.split('\n').length, 2);
+    assert.match(
+      stderr,
+      /hoplimit: 5 of 6 rules name fields that none of 1 event looked at has: "Rule 1" \(process\.nam1\); .*"Rule 3" \(process\.nam3\); and 2 more\n$/,
+    );
+  });
+
+  it('a greedy rule is told by name with what it left out, and the others give their alerts', async () => {
+    const text = EVERYTHING.replace('any where true', 'sequence by host.ip [any where true] [any where true]');
+    const greedy = folder.write('greedy.toml', text.replace('Everything', 'Greedy').replace('"0', '"2'));
+    const ip = Array.from({ length: 1500 }, (_, i) => `10.0.${i >> 8}.${i & 255}`);
+    const event = JSON.stringify({ '@timestamp': '2026-01-01T00:00:00Z', host: { ip } });
+    const outcome = await hoplimit(['detect', '--json', '--rules', greedy, '--rules', rules], {
+      input: `${event}\n${event}`,
+    });
+    check(
+      outcome,
+      0,
+      /^hoplimit: rule "Greedy" may have missed something: 2 events had more join keys than are looked at\n$/,
+    );
+    const names = documents(outcome).map((alert) => alert['kibana.alert.rule.name']);
+    assert.equal(names.filter((name) => name === 'Good').length, 2);
+  });
+
+  it('--profile names the rules that take longest', async () => {
+    const { stdout, stderr } = await hoplimit(['detect', '--json', '--profile', '--rules', rules, SAMPLE]);
+    assert.equal(stdout.trim().split('\n').length, 11);
+    assert.match(
+      stderr,
+      /Time of the slowest of 1 rule, .* over 1 event:\nµs\/event {2}part +rule\n[\d.]+ +\d+ % +Good\n$/,
+    );
+  });
+
   it('list and show', async () => {
     const listed = documents(await hoplimit(['rules', 'list', '--json']));
     const { stdout } = await hoplimit(['rules', 'list']);

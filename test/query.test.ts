@@ -103,6 +103,35 @@ describe('query of several events', { concurrency: 2 }, () => {
     );
   });
 
+  it('a field that no event has is told once, with what is near, and stops nothing', async () => {
+    const query = 'process where proces.name != "b" and process.name != "b" and ?absent == null and gone == null';
+    const { stdout, stderr, status } = await hoplimit(['query', '--json', query], { input });
+    assert.equal(status, 0);
+    assert.equal(stdout.split('\n').length, 3);
+    assert.match(
+      stderr,
+      /\nhoplimit: no event has the field proces\.name; there is process\.name\nhoplimit: no event has the field gone\n$/,
+    );
+    const nothing = await hoplimit(['query', 'process where proces.name == "a"'], { input: '' });
+    assert.doesNotMatch(nothing.stderr, /no event has/);
+  });
+
+  it('what sequences had no room for is told', async () => {
+    const keys = Array.from({ length: 1001 }, (_, i) => `u${i}`);
+    const lines = [1, 2].map((n) =>
+      JSON.stringify({ '@timestamp': n, event: { category: 'x' }, user: { name: keys } }),
+    );
+    const { stdout, stderr } = await hoplimit(
+      ['query', '--size', '1', 'sequence by user.name [any where true] [any where true]'],
+      { input: lines.join('\n') },
+    );
+    assert.match(stdout, /\n1,000 sequences in 2 events/);
+    assert.equal(
+      stderr,
+      'hoplimit: the query may have missed something: 2 events had more join keys than are looked at\n',
+    );
+  });
+
   it('a join key that is a secret is not shown', async () => {
     const secret = 'hunter2hunter2';
     const lines = [1, 2].map((n) => JSON.stringify({ '@timestamp': n, event: { category: 'x' }, password: secret }));

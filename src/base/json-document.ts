@@ -15,16 +15,16 @@ const MAX_DEPTH = 20;
 export function jsonReader(): DocumentReader<JsonDocument> {
   return {
     field(name) {
-      const parts = name.split('.');
-      if (parts.length === 1) return (document) => leafValue(own(document, name));
-      const ways = waysOf(parts);
-      if (parts.some((part) => part in Object.prototype)) return (document) => scattered(document, ways);
+      if (!name.includes('.')) return (document) => leafValue(own(document, name));
+      const ways = new Ways(name);
+      const { length } = ways;
+      if (name.split('.').some((part) => part in Object.prototype)) return (document) => scattered(document, ways);
       return (document) => {
         // The usual case: at each level one way to go on, or none. No prototype has any of these names.
         let at: unknown = document;
-        for (let depth = 0; depth < ways.length; depth++) {
+        for (let depth = 0; depth < length; depth++) {
           if (!isObject(at)) return at === undefined ? undefined : scattered(document, ways);
-          const joined = ways[depth];
+          const joined = ways.from(depth);
           for (let way = 1; way < joined.length; way++) {
             if (at[joined[way]] !== undefined) return scattered(document, ways);
           }
@@ -37,9 +37,35 @@ export function jsonReader(): DocumentReader<JsonDocument> {
   };
 }
 
-/** For each part of a name, it alone and joined with one, two and more of those behind it. */
-function waysOf(parts: readonly string[]): readonly (readonly string[])[] {
-  return parts.map((_, from) => parts.slice(from).map((__, more) => parts.slice(from, from + more + 1).join('.')));
+/** How a name of several parts may be split into keys. */
+class Ways {
+  /** Parts of the name. */
+  readonly length: number;
+  readonly #name: string;
+  /** Where each part starts, and behind the last where one more would. */
+  readonly #starts: readonly number[];
+  readonly #from: (readonly string[] | undefined)[] = [];
+
+  constructor(name: string) {
+    const starts = [0];
+    for (const part of name.split('.')) starts.push(starts[starts.length - 1] + part.length + 1);
+    this.#name = name;
+    this.#starts = starts;
+    this.length = starts.length - 1;
+  }
+
+  /** The part of this number alone, and joined with one, two and more of those behind it. Made when first asked for. */
+  from(part: number): readonly string[] {
+    this.#from[part] ??= this.#starts.slice(part + 1).map((end) => this.#name.slice(this.#starts[part], end - 1));
+    return this.#from[part];
+  }
+
+  /** The part behind a key that stands for the part of this number, and perhaps for more; -1 where it does not. */
+  behind(part: number, key: string): number {
+    const start = this.#starts[part];
+    if (!this.#name.startsWith(key, start)) return -1;
+    return this.#starts.indexOf(start + key.length + 1, part + 1);
+  }
 }
 
 function own(document: JsonDocument, key: string): unknown {
@@ -60,20 +86,17 @@ export function leafValue(value: unknown): FieldValue {
   return value.every((item) => isScalar(item) || item === null) ? value : value.flat(MAX_DEPTH).filter(isScalar);
 }
 
+/** So many parts of a name are looked for in an object; for more, its keys are looked for in the name. */
+const FEW_PARTS = 8;
+
 /** Looks down every way that the name can be split, and through arrays. */
-function scattered(document: JsonDocument, ways: readonly (readonly string[])[]): FieldValue {
+function scattered(document: JsonDocument, ways: Ways): FieldValue {
   const found: Scalar[] = [];
   collect(document, ways, 0, found, 0);
   return found.length > 1 ? found : found[0];
 }
 
-function collect(
-  value: unknown,
-  ways: readonly (readonly string[])[],
-  from: number,
-  found: Scalar[],
-  depth: number,
-): void {
+function collect(value: unknown, ways: Ways, from: number, found: Scalar[], depth: number): void {
   if (depth > MAX_DEPTH) return;
   if (Array.isArray(value)) {
     for (const item of value) collect(item, ways, from, found, depth + 1);
@@ -84,8 +107,33 @@ function collect(
     return;
   }
   if (!isObject(value)) return;
-  for (const [more, key] of ways[from].entries()) {
+  if (ways.length - from > FEW_PARTS) {
+    // Objects may be many, and each have few keys.
+    for (const key of Object.keys(value)) {
+      const next = ways.behind(from, key);
+      if (next > 0) collect(value[key], ways, next, found, depth + 1);
+    }
+    return;
+  }
+  for (const [more, key] of ways.from(from).entries()) {
     if (Object.hasOwn(value, key)) collect(value[key], ways, from + more + 1, found, depth + 1);
+  }
+}
+
+/** The names of a document's fields, those that have a value; some come several times. */
+export function* fieldNames(document: JsonDocument): Generator<string> {
+  yield* namesBelow(document, '', 0);
+}
+
+function* namesBelow(value: unknown, name: string, depth: number): Generator<string> {
+  if (isScalar(value)) yield name;
+  if (depth > MAX_DEPTH) return;
+  if (Array.isArray(value)) {
+    for (const item of value) yield* namesBelow(item, name, depth + 1);
+  } else if (isObject(value)) {
+    for (const [key, inner] of Object.entries(value)) {
+      yield* namesBelow(inner, name === '' ? key : `${name}.${key}`, depth + 1);
+    }
   }
 }
 

@@ -2,23 +2,30 @@ import type { Alert } from '../detect/alert.ts';
 import { Detector } from '../detect/detector.ts';
 import type { Event } from '../ecs/event.ts';
 import { type HttpEvent, httpEventReader } from '../ecs/http-event.ts';
+import { requiredFieldsOf } from '../eql/index.ts';
 import type { DocumentEvent } from '../ingest/document-event.ts';
 import { LineEvents } from '../ingest/line-events.ts';
+import { checkedQuery } from '../rules/checked-query.ts';
+import type { EqlRule } from '../rules/rule.ts';
 import { AlertGroups } from './alert-groups.ts';
 import { alertText } from './alert-text.ts';
+import { anyEventReader } from './any-event.ts';
 import type { TrafficOptions } from './captures.ts';
 import { detectorOptions, reportLosses, reportSkipped } from './detector-options.ts';
 import { readEventFiles } from './event-files.ts';
 import { EXIT, type ExitStatus } from './exit.ts';
 import { loadRules } from './load-rules.ts';
-import { stdout } from './output.ts';
+import { stderr, stdout } from './output.ts';
 import { countText, plural } from './progress.ts';
+import { RuleProfile } from './rule-profile.ts';
 import { styleFor, widthOf } from './style.ts';
+import { UnseenFields } from './unseen-fields.ts';
 
 export interface DetectOptions extends TrafficOptions {
   readonly rules?: readonly string[];
   readonly json?: boolean;
   readonly failOnAlert?: boolean;
+  readonly profile?: boolean;
 }
 
 /** `hoplimit detect`: rules over events, wherever they come from. */
@@ -29,6 +36,9 @@ export async function detect(paths: readonly string[], options: DetectOptions): 
   const lines = new LineEvents();
   const onDocuments = new Detector<DocumentEvent>(rules, detectorOptions(lines));
   reportSkipped(onDocuments);
+  const expected = fieldsByRule(onDocuments.rules);
+  const unseen = new UnseenFields(new Set([...expected.values()].flat()), anyEventReader(lines), false);
+  const profile = options.profile ? new RuleProfile() : null;
   const groups = new AlertGroups<Event>();
   let events = 0;
   let alerts = 0;
@@ -48,16 +58,23 @@ export async function detect(paths: readonly string[], options: DetectOptions): 
     lines,
     onHttpEvent: (event) => {
       events++;
+      unseen.look(event);
       onHttp ??= new Detector<HttpEvent>(rules, detectorOptions(httpEventReader));
+      profile?.look(onHttp, event);
       take(onHttp.detect(event));
     },
     onDocument: (event) => {
       events++;
+      unseen.look(event);
+      profile?.look(onDocuments, event);
       take(onDocuments.detect(event));
     },
   });
   finish(onHttp);
   finish(onDocuments);
+  reportUnseen(expected, unseen);
+  for (const line of profile?.text() ?? []) stderr.line(line);
+  stderr.flush();
   if (!options.json) {
     const style = styleFor(stdout);
     for (const group of groups.byTime())
@@ -67,4 +84,34 @@ export async function detect(paths: readonly string[], options: DetectOptions): 
     stdout.line(style('bold', `${found} from ${countText(events)} events.`));
   }
   return alerts > 0 && options.failOnAlert ? EXIT.alerts : EXIT.done;
+}
+
+/** The fields that rules expect events to have. */
+function fieldsByRule(rules: readonly EqlRule[]): ReadonlyMap<EqlRule, readonly string[]> {
+  return new Map(
+    rules.map((rule) => {
+      const { query } = checkedQuery(rule);
+      return [rule, query === null ? [] : requiredFieldsOf(query)];
+    }),
+  );
+}
+
+/** Rules that are named because events lack fields of theirs, and fields of each. */
+const MAX_NAMED = 3;
+
+/** Says how many rules name fields that no event has, since these find less than their authors meant, or nothing. */
+function reportUnseen(expected: ReadonlyMap<EqlRule, readonly string[]>, unseen: UnseenFields): void {
+  const { fields, looked } = unseen;
+  const lacking = [...expected].flatMap(([rule, names]) => {
+    const missing = names.filter((name) => fields.has(name));
+    if (missing.length === 0) return [];
+    const others = missing.length > MAX_NAMED ? ` and ${missing.length - MAX_NAMED} more` : '';
+    return [`"${rule.name}" (${missing.slice(0, MAX_NAMED).join(', ')}${others})`];
+  });
+  if (lacking.length === 0) return;
+  const named = lacking.slice(0, MAX_NAMED).join('; ');
+  const more = lacking.length > MAX_NAMED ? `; and ${countText(lacking.length - MAX_NAMED)} more` : '';
+  const count = `${countText(lacking.length)} of ${plural(expected.size, 'rule')}`;
+  stderr.line(`hoplimit: ${count} name fields that none of ${plural(looked, 'event')} looked at has: ${named}${more}`);
+  stderr.flush();
 }

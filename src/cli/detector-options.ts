@@ -4,6 +4,7 @@ import type { Detector, DetectorOptions } from '../detect/detector.ts';
 import type { Event } from '../ecs/event.ts';
 import type { Rule } from '../rules/rule.ts';
 import { CommandError } from './exit.ts';
+import { lossesText } from './losses-text.ts';
 import { stderr } from './output.ts';
 import { plural } from './progress.ts';
 
@@ -26,15 +27,7 @@ export function detectorOptions<E extends Event>(reader: DocumentReader<E>): Det
 /** Says which rules may have missed something, and why. */
 export function reportLosses<E extends Event>(detector: Detector<E>): void {
   for (const { rule, counts } of detector.losses()) {
-    const { late, hurried, dropped } = counts;
-    const parts = [
-      late > 0 ? `${plural(late, 'event')} came too late` : '',
-      hurried > 0
-        ? `${plural(hurried, 'event')} did not wait for earlier ones (${FILE_LIMITS.waiting} wait at most)`
-        : '',
-      dropped > 0 ? `${plural(dropped, 'unfinished sequence')} had no room` : '',
-    ];
-    stderr.line(`hoplimit: rule "${rule.name}" may have missed something: ${parts.filter(Boolean).join('; ')}`);
+    stderr.line(`hoplimit: rule "${rule.name}" may have missed something: ${lossesText(counts)}`);
   }
   stderr.flush();
 }

@@ -83,6 +83,7 @@ function createProgram(done: (status: ExitStatus) => void): Command {
     .addOption(rulesOption())
     .option('--json', 'alerts as JSON, one document a line')
     .option('--fail-on-alert', 'exit with 3 when there are alerts')
+    .option('--profile', 'show at the end which rules take longest')
     .addHelpText('after', example('hoplimit detect events.ndjson.gz --rules my-rules/'))
     .action(async (files, options) => done(await (await import('./detect.ts')).detect(files, options)));
 
@@ -120,7 +121,7 @@ function createProgram(done: (status: ExitStatus) => void): Command {
 function addRulesCommands(program: Command, done: (status: ExitStatus) => void): void {
   const rules = program
     .command('rules')
-    .summary('list, show, check and test rules')
+    .summary('list, show, check, format and test rules')
     .description('Rules as code: Elastic’s TOML files, each with its tests beside it.');
   rules
     .command('list')
@@ -153,6 +154,18 @@ query, "// hoplimit: allow <code>", silences one for the rule.
 ${example('hoplimit rules check my-rules/')}`,
     )
     .action(async (paths, options) => done((await import('./rules-check.ts')).checkRules(paths, options)));
+  rules
+    .command('format [path...]')
+    .description(
+      'Formats the queries of rule files, in place, and of all below folders; - formats a query on standard input.',
+    )
+    .option('--check', 'change nothing, name the files that would change, and exit with 1 where there are any')
+    .option('--json', 'a line for each file')
+    .addHelpText(
+      'after',
+      example('hoplimit rules format --check my-rules/', `echo 'any where a==1' | hoplimit rules format -`),
+    )
+    .action(async (paths, options) => done((await import('./rules-format.ts')).formatRules(paths, options)));
   rules
     .command('test [path...]')
     .description('Runs the tests (<rule>.test.yaml) beside the rules.')

@@ -29,7 +29,7 @@ class Output {
     this.#endLine();
   }
 
-  /** Whole lines of JSON with nothing in them that a terminal obeys. */
+  /** Whole lines, with nothing in them that a terminal obeys where this is one. */
   bytes(lines: Uint8Array): void {
     this.#pending.raw(lines);
     this.#flushEnough();

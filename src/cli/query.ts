@@ -1,10 +1,13 @@
 import { hasErrors, renderDiagnostic } from '../base/diagnostic.ts';
+import type { DocumentReader } from '../base/field.ts';
 import { withShownValues } from '../detect/explain.ts';
 import { catalogue } from '../ecs/catalogue.ts';
+import type { Mapping } from '../ecs/mapping.ts';
 import {
   type CompiledFilter,
   compileSearch,
   type ResultPosition,
+  requiredFieldsOf,
   type Search,
   SearchLimitError,
 } from '../eql/index.ts';
@@ -14,11 +17,13 @@ import type { TrafficOptions } from './captures.ts';
 import { readEventFiles } from './event-files.ts';
 import { CommandError, EXIT, type ExitStatus } from './exit.ts';
 import { explanationText } from './explanation-text.ts';
+import { lossesText } from './losses-text.ts';
 import { mappingFrom } from './mapping-files.ts';
 import { stderr, stdout } from './output.ts';
 import { countText, plural } from './progress.ts';
 import { foundJson, foundText } from './query-text.ts';
 import { styleFor } from './style.ts';
+import { UnseenFields } from './unseen-fields.ts';
 
 export interface QueryOptions extends TrafficOptions {
   readonly size: number;
@@ -35,7 +40,9 @@ export interface QueryOptions extends TrafficOptions {
 /** `hoplimit query`: what an EQL query of any kind finds, by time. */
 export async function query(eql: string, paths: readonly string[], options: QueryOptions): Promise<ExitStatus> {
   const lines = new LineEvents();
-  const search = searchFor(eql, options, lines);
+  const reading = readingFor(options, lines);
+  const search = searchFor(eql, options, reading);
+  const unseen = new UnseenFields(requiredFieldsOf(search.query), reading.reader, true);
   const style = styleFor(stdout);
   const misses = options.explain ? new Set(search.filters) : null;
   if (options.explain) for (const line of planText(search)) stdout.line(line);
@@ -43,6 +50,7 @@ export async function query(eql: string, paths: readonly string[], options: Quer
   const take = (event: AnyEvent) => {
     events++;
     search.add(event);
+    unseen.look(event);
     for (const filter of misses ?? []) {
       if (filter.matches(event)) continue;
       misses?.delete(filter);
@@ -57,6 +65,14 @@ export async function query(eql: string, paths: readonly string[], options: Quer
     throw error;
   }
   const results = search.results();
+  const losses = lossesText(search.losses);
+  if (losses !== '') stderr.line(`hoplimit: the query may have missed something: ${losses}`);
+  for (const field of unseen.fields) {
+    const near = unseen.near(field);
+    const help = near.length > 0 ? `; there is ${near.join(', ')}` : '';
+    stderr.line(`hoplimit: no event has the field ${field}${help}`);
+  }
+  stderr.flush();
   if (options.json) {
     for (const found of results) stdout.line(JSON.stringify(foundJson(search.query, found)));
     return EXIT.done;
@@ -76,11 +92,21 @@ function summary(search: Search<AnyEvent>, shown: number, events: number, option
   return `${plural(count, parsed.kind)} in ${countText(events)} events${rest}.`;
 }
 
-function searchFor(eql: string, options: QueryOptions, lines: LineEvents): Search<AnyEvent> {
+/** How events are read, and the mapping where there is one. */
+interface Reading {
+  readonly reader: DocumentReader<AnyEvent>;
+  readonly mapping: Mapping | null;
+}
+
+function readingFor(options: QueryOptions, lines: LineEvents): Reading {
   const reader = anyEventReader(lines);
   const mapping = mappingFrom(options.mapping ?? []);
+  return { mapping, reader: mapping ? mapping.reader(reader) : reader };
+}
+
+function searchFor(eql: string, options: QueryOptions, { reader, mapping }: Reading): Search<AnyEvent> {
   const { search, diagnostics } = compileSearch<AnyEvent>(eql, {
-    reader: mapping ? mapping.reader(reader) : reader,
+    reader,
     hold: (event) => event.keep(),
     catalogue: mapping ?? catalogue,
     unknownFields: mapping ? 'error' : 'warning',

@@ -165,7 +165,9 @@ test('what came too late for a sequence is told', () => {
   detector.detect(eventOf(WRITE));
   detector.detect(eventOf(START));
   assert.equal(detector.end().length, 0);
-  assert.deepEqual(detector.losses(), [{ rule: SEQUENCE, counts: { late: 1, hurried: 0, dropped: 0 } }]);
+  assert.deepEqual(detector.losses(), [
+    { rule: SEQUENCE, counts: { late: 1, hurried: 0, dropped: 0, cut: 0, forgotten: 0, untried: 0 } },
+  ]);
 });
 
 test('samples are found at the end', () => {
@@ -221,4 +223,64 @@ test('among many rules too, one that throws is told of and the others go on', ()
     );
   }
   assert.deepEqual(told, ['bad']);
+});
+
+test('rules are measured by the clock that is given, and nothing else comes of it', () => {
+  const rules = ['a', 'b'].map((name) => ruleOf({ name, rule_id: name, query: 'any where true' }));
+  const detector = detectorOf([...rules, SEQUENCE]);
+  let time = 0;
+  const told: [string, number][] = [];
+  detector.measure(
+    eventOf(START),
+    () => time++,
+    (rule, took) => told.push([rule.name, took]),
+  );
+  assert.deepEqual(told, [
+    ['a', 1],
+    ['b', 1],
+    ['sequence', 1],
+  ]);
+  assert.deepEqual(detector.end(), []);
+});
+
+test('rules that take too much are bounded and told of by name, and the others give all their alerts', () => {
+  const good = Array.from({ length: 20 }, (_, n) =>
+    ruleOf({ name: `${n}`, rule_id: `${n}`, query: `any where process.pid == ${n}` }),
+  );
+  const greedy = ruleOf({
+    name: 'greedy',
+    rule_id: 'greedy',
+    query: `sequence by process.args, host.ip with maxspan=1d ${'[any where true] '.repeat(100)}`,
+  });
+  const vain = ruleOf({ name: 'vain', rule_id: 'vain', query: `sample by host.id ${'[any where true] '.repeat(30)}` });
+  const forgetful = ruleOf({
+    name: 'forgetful',
+    rule_id: 'forgetful',
+    query: 'sequence by process.pid with maxspan=1d [process where true] ![any where true]',
+  });
+  const detector = detectorOf([greedy, vain, ...good, forgetful], {
+    limits: { lateness: 0, partials: 5000, absences: 10 },
+  });
+  const args = Array.from({ length: 2000 }, (_, i) => `arg${i}`);
+  for (let n = 0; n < 20; n++) {
+    const event = eventOf({
+      '@timestamp': `2026-05-23T10:00:${10 + n}Z`,
+      event: { id: `${n}`, category: 'file' },
+      host: { id: 'h', ip: args },
+      process: { pid: n, args },
+    });
+    assert.deepEqual(
+      detector.detect(event).map(({ name }) => name),
+      [`${n}`],
+    );
+  }
+  assert.deepEqual(detector.end(), []);
+  assert.deepEqual(detector.failures, []);
+  const none = { late: 0, hurried: 0, dropped: 0, cut: 0, forgotten: 0, untried: 0 };
+  const [first, second, third, ...others] = detector.losses();
+  assert.deepEqual(others, []);
+  assert.deepEqual([first.rule, first.counts.cut], [greedy, 20]);
+  assert.ok(first.counts.dropped > 1000);
+  assert.deepEqual(second, { rule: vain, counts: { ...none, untried: 1 } });
+  assert.deepEqual(third, { rule: forgetful, counts: { ...none, forgotten: 10 } });
 });

@@ -137,7 +137,9 @@ function sampleRunner<E extends Event>(
         );
       }
     },
-    counts: null,
+    get counts() {
+      return { late: 0, hurried: 0, ...search.losses };
+    },
   };
 }
 

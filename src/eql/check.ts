@@ -38,6 +38,7 @@ export function check(text: string, options: CheckOptions = {}): CheckedQuery {
     unknownFields,
     warned: new Set(),
     regexParts: 0,
+    combining: 0,
   });
   return { text, query, diagnostics: [...diagnostics, ...found.list()], options };
 }

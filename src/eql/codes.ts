@@ -28,7 +28,7 @@ export const CODES = {
   'too-deep': 'more nesting than the limit',
   'too-many-operators': 'more arithmetic than the limit',
   'field-name-too-long': 'a field name longer than any may be',
-  'too-many-fields': 'more fields in one expression than the limit',
+  'too-many-fields': 'more fields in one expression or to join by, or more expressions over several, than the limit',
   maxspan: 'a time span that cannot be read',
   runs: 'a repetition that cannot be read, or is out of range',
   'join-key': 'a join key that is not a field',

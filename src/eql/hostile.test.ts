@@ -34,6 +34,8 @@ test('limits of length', () => {
   assert.deepEqual(codesOf(`a where ${'1 + '.repeat(20_000)}1 == 2`), ['too-many-operators']);
   const names = Array.from({ length: 100_000 }, (_, i) => `f${i}`);
   assert.deepEqual(codesOf(`a where concat(${names.join(', ')}) == "x"`), ['too-many-fields']);
+  const combining = Array.from({ length: 3000 }, (_, i) => `concat(x, y) == "${i}"`).join(' or ');
+  assert.deepEqual(codesOf(`a where ${combining}`), ['too-many-fields']);
   assert.deepEqual(codesOf(`a where ${'a.'.repeat(450_000)}a == 1`), ['field-name-too-long']);
   assert.deepEqual(codesOf(`a where ${'and.'.repeat(200_000)}a == 1`), ['reserved-word']);
 });

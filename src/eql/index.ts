@@ -2,6 +2,8 @@
  * Elastic's Event Query Language: parser, checks, and matchers for event queries. Knows no schema: which fields there are,
  * of which types, and how documents are read is handed in.
  */
+export type { Diagnostic, Span } from '../base/diagnostic.ts';
+export type { DocumentReader, FieldCatalogue, FieldType, FieldValue, Scalar, Shape } from '../base/field.ts';
 export { type JsonDocument, jsonReader } from '../base/json-document.ts';
 export type * from './ast.ts';
 export { childrenOf, filtersOf } from './ast.ts';
@@ -20,10 +22,12 @@ export {
 export type { Filter, FilterContext } from './compiler/filter.ts';
 export type { Condition } from './condition.ts';
 export type { Evidence, Explanation } from './explain.ts';
-export { fieldsOf } from './fields.ts';
+export { fieldsOf, requiredFieldsOf } from './fields.ts';
 export { format } from './format/query.ts';
+export { isSameQuery } from './format/same-query.ts';
 export { parse } from './parser/parse.ts';
 export { SharedPlan } from './plan/shared-plan.ts';
+export type { Losses } from './runtime/losses.ts';
 export {
   type CompiledSearch,
   compileSearch,

@@ -7,7 +7,7 @@ import { testOfPatterns } from './pattern.ts';
 import { allOf, anyOf, compareNullable, isMember, negateIf, notOf, orient } from './scalar.ts';
 import { type FieldTypes, typeOf } from './semantic/types.ts';
 import { compareValues, domainOf } from './values/compare.ts';
-import { asType, MAX_COMBINATIONS, valuesOf } from './values/field.ts';
+import { asType, costOf, MAX_COMBINATIONS, valuesOf } from './values/field.ts';
 
 /** What a document has in a field. */
 export type Read = (field: string) => FieldValue;
@@ -67,7 +67,12 @@ function meetsForAnyValues(expression: Expression, read: Read, fields: FieldType
     const values: readonly Value[] = valuesOf(read(field.name)).map((value) => asType(type, value));
     choices = extended(choices, field.name, values.length > 0 ? values : [null]);
   }
-  return choices.some((choice) => evaluate(expression, choice, fields) === true);
+  let left = MAX_COMBINATIONS;
+  return choices.some((choice) => {
+    if (left <= 0) return false;
+    left -= costOf(choice.values());
+    return evaluate(expression, choice, fields) === true;
+  });
 }
 
 /** Each choice with each value, up to `MAX_COMBINATIONS`. */

@@ -19,10 +19,19 @@ export function readText(path: string): ReadText {
     // A device or a pipe may have no end.
     if (!entry.isFile()) return failure('unreadable', 'cannot be read: it is no regular file');
     const { size } = entry;
-    if (size <= MAX_RULE_FILE_BYTES) return { text: readFileSync(path, 'utf8'), diagnostics: [] };
+    if (size <= MAX_RULE_FILE_BYTES) return decode(readFileSync(path));
     return failure('too-large', `${size} bytes; a rule file, or one of tests, has at most ${MAX_RULE_FILE_BYTES}`);
   } catch (error) {
     return failure('unreadable', `cannot be read: ${fileErrorText(error)}`);
+  }
+}
+
+/** A mark of the byte order stays, so that the text has all that the file has. */
+function decode(bytes: Uint8Array): ReadText {
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes), diagnostics: [] };
+  } catch {
+    return failure('not-utf-8', 'is no text in UTF-8');
   }
 }
 

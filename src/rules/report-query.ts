@@ -14,7 +14,7 @@ export function reportQuery(rule: EqlRule, table: TableReader, text: string, opt
   const literal = table.report.valueSpan([...table.path, 'query']);
   for (const diagnostic of diagnostics) {
     if (isOfOtherSource(diagnostic, rule.query, options.catalogue ?? ecsCatalogue)) continue;
-    table.report.add(placeInQuery(diagnostic, text, literal));
+    table.report.add(placeInFile(diagnostic, text, literal));
   }
 }
 
@@ -48,7 +48,7 @@ function groupsOf(catalogue: FieldCatalogue): ReadonlySet<string> {
 }
 
 /** The diagnostic of a query with its span in the file: the text holds the query as a string of TOML at `literal`. */
-export function placeInQuery(diagnostic: Diagnostic, text: string, literal: Span | undefined): Diagnostic {
+export function placeInFile(diagnostic: Diagnostic, text: string, literal: Span | undefined): Diagnostic {
   if (literal === undefined) return diagnostic;
   if (diagnostic.span === undefined) return { ...diagnostic, span: literal };
   const { start, end } = diagnostic.span;

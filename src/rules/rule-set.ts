@@ -38,14 +38,15 @@ export function loadRuleSet(paths: readonly string[], options: QueryOptions = {}
   return { rules: files.flatMap((file) => file.rule ?? []), files };
 }
 
-interface Found {
+interface FoundFiles {
   /** Each once. */
   readonly paths: string[];
   readonly failures: RuleFile[];
 }
 
-function findRuleFiles(paths: readonly string[]): Found {
-  const found: Found = { paths: [], failures: [] };
+/** The rule files that are named, and all `*.toml` below directories (but for hidden ones). Never throws. */
+export function findRuleFiles(paths: readonly string[]): FoundFiles {
+  const found: FoundFiles = { paths: [], failures: [] };
   const seen = new Set<string>();
   for (const path of paths) {
     try {

@@ -1,7 +1,7 @@
 import type { FieldValue } from '../../base/field.ts';
 import type { ComposedLeaf } from '../condition.ts';
 import type { Value } from '../functions/definition.ts';
-import { asType, MAX_COMBINATIONS } from '../values/field.ts';
+import { asType, costOf, MAX_COMBINATIONS } from '../values/field.ts';
 import type { Filter, FilterContext } from './filter.ts';
 import { compileScalar } from './scalar.ts';
 
@@ -24,7 +24,7 @@ export function compileComposed<D>(leaf: ComposedLeaf, context: FilterContext<D>
   const holdsFrom = (slot: number, document: D): boolean => {
     if (left <= 0) return false;
     if (slot === slots.length) {
-      left--;
+      left -= costOf(slots);
       return evaluate() === true;
     }
     const read = reads[slot];

@@ -7,7 +7,7 @@ import { statement } from './query.ts';
 import { checkStructure } from './structure.ts';
 
 /** Characters a query may have: twenty times the longest of the public rules. */
-const MAX_QUERY_LENGTH = 1_000_000;
+export const MAX_QUERY_LENGTH = 1_000_000;
 
 /**
  * The syntax tree of a query, or null where it has errors. All syntax errors are reported at once. Never throws.

@@ -1,8 +1,11 @@
 import type { Query, SampleQuery, SequenceQuery } from '../ast.ts';
 import type { Diagnostics } from '../codes.ts';
 
-/** Steps of a sequence, those of `runs` counted each. */
+/** Steps of a sequence, those of `runs` counted each, and of a sample. */
 const MAX_SEQUENCE_STEPS = 256;
+
+/** Join keys of an event, those of the query and those of its step together. */
+const MAX_JOIN_KEYS = 50;
 
 /** Rules on how a sequence or a sample is put together that no single production can see. */
 export function checkStructure(query: Query, diagnostics: Diagnostics): void {
@@ -48,6 +51,9 @@ function checkSequence(query: SequenceQuery, diagnostics: Diagnostics): void {
 function checkSample(query: SampleQuery, diagnostics: Diagnostics): void {
   if (query.steps.length < 2) {
     diagnostics.error('sequence-steps', query.span, 'a sample has at least two steps');
+  } else if (query.steps.length > MAX_SEQUENCE_STEPS) {
+    const message = `a sample has at most ${MAX_SEQUENCE_STEPS} steps, this one has ${query.steps.length}`;
+    diagnostics.error('sequence-steps', query.span, message);
   }
   if (query.by.length === 0 && query.steps.every((step) => step.by.length === 0)) {
     diagnostics.error('sample', query.span, 'a sample needs a join key', 'write sample by field [...] [...]');
@@ -60,6 +66,10 @@ function checkJoinKeys(
   diagnostics: Diagnostics,
 ): void {
   const expected = steps[0]?.by.length ?? 0;
+  if (shared + expected > MAX_JOIN_KEYS) {
+    const message = `events are joined by at most ${MAX_JOIN_KEYS} fields, these by ${shared + expected}`;
+    diagnostics.error('too-many-fields', steps[0].span, message);
+  }
   for (const step of steps) {
     if (step.by.length === expected) continue;
     const message = `this step has ${shared + step.by.length} join keys, the first has ${shared + expected}`;

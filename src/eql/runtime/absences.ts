@@ -1,3 +1,4 @@
+import { type Entry, OldestFirst } from './oldest-first.ts';
 import { type CompleteSequence, eventsOf } from './sequence-machine.ts';
 import type { SequenceEvent, SequencePlan } from './sequence-plan.ts';
 
@@ -8,24 +9,49 @@ import type { SequenceEvent, SequencePlan } from './sequence-plan.ts';
 export class Absences<D> {
   readonly #plan: SequencePlan<D>;
   /** For each absence, times in ascending order by key. */
-  readonly #times: readonly Map<string, number[]>[];
+  readonly #times: readonly OldestFirst<number[]>[];
+  readonly #limit: number;
+  #held = 0;
 
-  constructor(plan: SequencePlan<D>) {
+  /** @param limit times that are held at most; beyond, those are forgotten whose key has waited longest */
+  constructor(plan: SequencePlan<D>, limit: number) {
     this.#plan = plan;
-    this.#times = plan.absences.map(() => new Map());
+    this.#limit = limit;
+    this.#times = plan.absences.map(() => new OldestFirst());
   }
 
   /** @param event does not come before those that were added */
   add(event: SequenceEvent<D>): void {
     for (const part of event.parts) {
       if (part.kind !== 'absence') continue;
-      const byKey = this.#times[part.index];
-      for (const { id } of event.keys[part.keyReader]) {
-        const times = byKey.get(id);
-        if (times === undefined) byKey.set(id, [event.time]);
-        else if (times[times.length - 1] !== event.time) times.push(event.time);
-      }
+      for (const { id } of event.keys[part.keyReader]) this.#put(this.#times[part.index], id, event.time);
     }
+  }
+
+  #put(byKey: OldestFirst<number[]>, id: string, time: number): void {
+    const times = byKey.get(id) ?? [];
+    if (times[times.length - 1] === time) return;
+    times.push(time);
+    byKey.put(id, times);
+    if (++this.#held > this.#limit && byKey.oldest !== null) this.#makeRoom(byKey.oldest, byKey);
+  }
+
+  /** Forgets the times of a key, or the earlier half of them where it is the only one. */
+  #makeRoom(oldest: Entry<number[]>, byKey: OldestFirst<number[]>): void {
+    const { length } = oldest.value;
+    if (byKey.size === 1) {
+      oldest.value.splice(0, Math.ceil(length / 2));
+      this.#held -= length - oldest.value.length;
+      this.#plan.losses.forgotten += length - oldest.value.length;
+    } else {
+      this.#drop(byKey, oldest);
+      this.#plan.losses.forgotten += length;
+    }
+  }
+
+  #drop(byKey: OldestFirst<number[]>, { id, value }: Entry<number[]>): void {
+    this.#held -= value.length;
+    byKey.delete(id);
   }
 
   /** Whether nothing came that must be missing. What comes later than all that was added is not known. */
@@ -59,22 +85,28 @@ export class Absences<D> {
 
   /** For each `![ ]` of the query, the times of each key. */
   times(): (readonly [id: string, times: readonly number[]])[][] {
-    return this.#times.map((byKey) => [...byKey]);
+    return this.#times.map((byKey) => Array.from(byKey, ({ id, value }) => [id, value]));
   }
 
   /** Takes up what `times` gave. */
   restore(times: readonly (readonly (readonly [id: string, times: readonly number[]])[])[]): void {
     for (const [index, byKey] of times.entries()) {
-      for (const [id, of] of byKey) this.#times[index]?.set(id, [...of]);
+      for (const [id, of] of byKey) for (const time of of) this.#put(this.#times[index], id, time);
     }
   }
 
   /** Forgets what came before `time`. */
   forget(time: number): void {
     for (const byKey of this.#times) {
-      for (const [id, times] of byKey) {
-        if (times[times.length - 1] < time) byKey.delete(id);
-        else if (times[0] < time) times.splice(0, indexAfter(times, lastBefore(times, time)));
+      for (const entry of byKey) {
+        const times = entry.value;
+        const before = times.length;
+        if (times[before - 1] < time) {
+          this.#drop(byKey, entry);
+        } else if (times[0] < time) {
+          times.splice(0, indexAfter(times, lastBefore(times, time)));
+          this.#held -= before - times.length;
+        }
       }
     }
   }

@@ -2,7 +2,7 @@ import type { Scalar } from '../../base/field.ts';
 import type { Field } from '../ast.ts';
 import type { FilterContext } from '../compiler/filter.ts';
 import { millisOf } from '../values/date.ts';
-import { asType, MAX_COMBINATIONS, valuesOf } from '../values/field.ts';
+import { asType } from '../values/field.ts';
 import { parseIp } from '../values/ip.ts';
 import type { ValueType } from '../values/type.ts';
 
@@ -15,22 +15,26 @@ export interface JoinKey {
 }
 
 /** The keys of a document: none where a field that is not optional has no value, several where fields have several. */
-export type KeyReader<D> = (document: D) => readonly JoinKey[];
+export interface Keys {
+  readonly list: readonly JoinKey[];
+  /** There are more, which are not looked at. */
+  readonly isCut: boolean;
+}
 
-const NO_KEYS: readonly JoinKey[] = [];
-const WITHOUT_FIELDS: readonly JoinKey[] = [{ id: '', values: [] }];
+export type KeyReader<D> = (document: D) => Keys;
+
+/** Join keys of one event that are looked at. Each takes part in sequences or samples of its own. */
+const MAX_KEYS = 1000;
+
+const NO_KEYS: Keys = { list: [], isCut: false };
+const WITHOUT_FIELDS: Keys = { list: [{ id: '', values: [] }], isCut: false };
 
 /** The same reader for the same fields, which reads them of a document once. */
 export function keyReader<D>(fields: readonly Field[], context: FilterContext<D>): KeyReader<D> {
   const id = JSON.stringify(fields.map(({ name, optional }) => [name, optional]));
   const known = context.keyReaders.get(id);
   if (known !== undefined) return known;
-  const read = newReader(fields, context);
-  let last: { readonly document: D; readonly keys: readonly JoinKey[] } | null = null;
-  const reader: KeyReader<D> = (document) => {
-    if (last?.document !== document) last = { document, keys: read(document) };
-    return last.keys;
-  };
+  const reader = newReader(fields, context);
   context.keyReaders.set(id, reader);
   return reader;
 }
@@ -38,19 +42,41 @@ export function keyReader<D>(fields: readonly Field[], context: FilterContext<D>
 function newReader<D>(fields: readonly Field[], context: FilterContext<D>): KeyReader<D> {
   if (fields.length === 0) return () => WITHOUT_FIELDS;
   const parts = fields.map((field) => partReader(field, context));
-  if (parts.length === 1) {
-    const [read] = parts;
-    return (document) => read(document).map((part) => ({ id: part.id, values: [part.value] }));
-  }
+  // Several steps, and several rules, ask for the keys of a document one after the other.
+  let asked: D | null = null;
+  let keys = NO_KEYS;
   return (document) => {
-    let keys: JoinKey[] = [{ id: '', values: [] }];
-    for (const read of parts) {
-      const values = read(document);
-      if (values.length === 0) return NO_KEYS;
-      keys = keys.flatMap((key) => values.map((part) => extended(key, part))).slice(0, MAX_COMBINATIONS);
+    if (document !== asked) {
+      keys = combined(parts, document);
+      asked = document;
     }
     return keys;
   };
+}
+
+/** Each value of a field with each of the others. */
+function combined<D>(parts: readonly PartReader<D>[], document: D): Keys {
+  let isCut = false;
+  let list = WITHOUT_FIELDS.list;
+  for (const read of parts) {
+    const values = read(document);
+    if (values.length === 0) return NO_KEYS;
+    isCut ||= list.length * values.length > MAX_KEYS;
+    list = extendedBy(list, values);
+  }
+  return { list, isCut };
+}
+
+/** The first `MAX_KEYS` of each key with each value. */
+function extendedBy(keys: readonly JoinKey[], values: readonly Part[]): readonly JoinKey[] {
+  const found: JoinKey[] = [];
+  for (const key of keys) {
+    for (const part of values) {
+      if (found.length === MAX_KEYS) return found;
+      found.push(extended(key, part));
+    }
+  }
+  return found;
 }
 
 /** With its length, so that the parts of a key cannot run into one another. */
@@ -63,28 +89,37 @@ interface Part {
   readonly value: Scalar | null;
 }
 
+type PartReader<D> = (document: D) => readonly Part[];
+
 const NO_VALUES: readonly Part[] = [];
 const NULL: readonly Part[] = [{ id: '-', value: null }];
 
-/** The distinct values of one field. */
-function partReader<D>(field: Field, context: FilterContext<D>): (document: D) => readonly Part[] {
+/** The distinct values of one field, no more than are looked at and one. */
+function partReader<D>(field: Field, context: FilterContext<D>): PartReader<D> {
   const none = field.optional ? NULL : NO_VALUES;
   const access = context.reader.field(field.name);
   const type = context.fields.typeOf(field);
   if (access === null || type === 'null') return () => none;
   return (document) => {
     const value = access(document);
-    if (typeof value === 'object' && value !== null) {
-      const found = new Map(
-        valuesOf(value)
-          .map((one) => partOf(type, one))
-          .flatMap((part) => (part ? [[part.id, part]] : [])),
-      );
-      return found.size === 0 ? none : [...found.values()];
-    }
-    const part = value === undefined || value === null ? null : partOf(type, value);
-    return part === null ? none : [part];
+    const found = typeof value === 'object' && value !== null ? distinctParts(type, value) : onlyPart(type, value);
+    return found.length === 0 ? none : found;
   };
+}
+
+function onlyPart(type: ValueType, value: Scalar | null | undefined): readonly Part[] {
+  const part = value === undefined || value === null ? null : partOf(type, value);
+  return part === null ? NO_VALUES : [part];
+}
+
+function distinctParts(type: ValueType, values: readonly (Scalar | null)[]): readonly Part[] {
+  const found = new Map<string, Part>();
+  for (const value of values) {
+    const part = value === null ? null : partOf(type, value);
+    if (part !== null) found.set(part.id, part);
+    if (found.size > MAX_KEYS) break;
+  }
+  return [...found.values()];
 }
 
 /** Null where the value is none of the field's type. */

@@ -6,12 +6,13 @@ import { type CompiledFilter, compiledFilter, filterContext } from '../compile.t
 import type { Filter } from '../compiler/filter.ts';
 import { Absences } from './absences.ts';
 import type { JoinKey } from './join-key.ts';
+import { type Losses, noLosses } from './losses.ts';
 import { comparePlaced, type Placed } from './placed.ts';
 import { type OrderOptions, Placer } from './placer.ts';
 import { SampleFinder } from './samples.ts';
 import { limited, type ResultPosition, Selection } from './selection.ts';
 import { type CompleteSequence, SequenceMachine, stepsOf } from './sequence-machine.ts';
-import { placeIn, type SequenceEvent, type SequencePlan, sequencePlan } from './sequence-plan.ts';
+import { keysOf, placeIn, type SequenceEvent, type SequencePlan, sequencePlan } from './sequence-plan.ts';
 
 export interface SearchOptions<D> extends CheckOptions, OrderOptions<D> {
   /** Results at most; 10 by default. */
@@ -43,6 +44,8 @@ export interface Search<D> {
   results(): Found<D>[];
   /** Results that there were before pipes and size; known after `results`. */
   readonly count: number;
+  /** What there was no room for; known after `results`. */
+  readonly losses: Losses;
 }
 
 /** More documents match steps of a sequence or sample than are held. */
@@ -50,7 +53,10 @@ export class SearchLimitError extends Error {
   override readonly name = 'SearchLimitError';
 }
 
-/** Documents of a sequence or sample that are held at most: those that match one of its steps. */
+/** Events that sequences in the making have at most, all together. */
+const MAX_PARTIALS = 2_000_000;
+
+/** Documents of a sequence or sample that are held at most: those that match one of its steps, by each of their join keys; and times of missing ones. */
 const MAX_HELD = 5_000_000;
 
 export interface CompiledSearch<D> {
@@ -100,6 +106,7 @@ class EventSearch<D> implements Search<D> {
   readonly #placer: Placer<D>;
   readonly #selection: Selection<Found<D>>;
   #held: Placed<D>[] = [];
+  readonly losses = noLosses();
   count = 0;
 
   constructor(query: Query, { filters, placer, selection }: Common<D>) {
@@ -126,12 +133,8 @@ class EventSearch<D> implements Search<D> {
   }
 }
 
-/** @throws SearchLimitError */
-function hold<T>(held: T[], event: T): void {
-  if (held.length >= MAX_HELD) {
-    throw new SearchLimitError(`more than ${MAX_HELD} documents match the steps of the query; narrow its conditions`);
-  }
-  held.push(event);
+function limitError(): SearchLimitError {
+  return new SearchLimitError(`more than ${MAX_HELD} documents match the steps of the query; narrow its conditions`);
 }
 
 class SequenceSearch<D> implements Search<D> {
@@ -140,6 +143,7 @@ class SequenceSearch<D> implements Search<D> {
   readonly #plan: SequencePlan<D>;
   readonly #placer: Placer<D>;
   readonly #held: SequenceEvent<D>[] = [];
+  #keys = 0;
   readonly #selection: Selection<Found<D>>;
 
   constructor(query: SequenceQuery, plan: SequencePlan<D>, { filters, placer, selection }: Common<D>) {
@@ -154,16 +158,23 @@ class SequenceSearch<D> implements Search<D> {
     return this.#selection.count;
   }
 
+  get losses(): Losses {
+    return this.#plan.losses;
+  }
+
   add(document: D): void {
     const event = placeIn(this.#plan, this.#placer, document);
-    if (event !== null) hold(this.#held, event);
+    if (event === null) return;
+    this.#keys += keysOf(event);
+    if (this.#keys > MAX_HELD) throw limitError();
+    this.#held.push(event);
   }
 
   results(): Found<D>[] {
     const events = this.#held.sort(comparePlaced);
-    const absences = new Absences(this.#plan);
+    const absences = new Absences(this.#plan, MAX_HELD);
     for (const event of events) absences.add(event);
-    const machine = new SequenceMachine(this.#plan, { partials: Number.POSITIVE_INFINITY }, (sequence) => {
+    const machine = new SequenceMachine(this.#plan, { partials: MAX_PARTIALS }, (sequence) => {
       if (absences.permit(sequence)) this.#selection.add(foundSequence(this.#plan, sequence));
     });
     for (const event of events) machine.add(event);
@@ -194,8 +205,14 @@ class SampleSearch<D> implements Search<D> {
     return this.#selection.count;
   }
 
+  get losses(): Losses {
+    return this.#finder.losses;
+  }
+
   add(document: D): void {
-    if (this.filters.some(({ matches }) => matches(document))) hold(this.#held, this.#placer.place(document));
+    if (!this.filters.some(({ matches }) => matches(document))) return;
+    if (this.#held.length >= MAX_HELD) throw limitError();
+    this.#held.push(this.#placer.place(document));
   }
 
   results(): Found<D>[] {

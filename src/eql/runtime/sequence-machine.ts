@@ -1,5 +1,6 @@
 import type { Scalar } from '../../base/field.ts';
 import type { JoinKey } from './join-key.ts';
+import { OldestFirst } from './oldest-first.ts';
 import type { Placed } from './placed.ts';
 import type { SequenceEvent, SequencePlan } from './sequence-plan.ts';
 
@@ -13,8 +14,8 @@ export interface Partial<D> {
 /** The sequences in the making that share a key. */
 interface KeyState<D> {
   readonly values: readonly (Scalar | null)[];
-  /** By the number of the place that their last event took; at most one for each. */
-  readonly partials: (Partial<D> | null)[];
+  /** By the number of the place that their last event took; at most one for each. As long as it needs to be. */
+  readonly partials: (Partial<D> | null | undefined)[];
   alive: number;
   /** Time of the event that was taken last. */
   touched: number;
@@ -34,7 +35,7 @@ export interface SequenceState<D> {
 }
 
 export interface SequenceLimits {
-  /** Sequences in the making; beyond, those are dropped whose key has waited longest. */
+  /** Events of sequences in the making; beyond, those are dropped whose key has waited longest. */
   readonly partials: number;
 }
 
@@ -47,35 +48,37 @@ export class SequenceMachine<D> {
   readonly #limit: number;
   readonly #onComplete: (sequence: CompleteSequence<D>) => void;
   /** The key that was touched longest ago comes first. */
-  readonly #keys = new Map<string, KeyState<D>>();
-  #partials = 0;
-  /** Sequences in the making that were dropped for want of room. */
-  dropped = 0;
+  readonly #keys = new OldestFirst<KeyState<D>>();
+  /** How many sequences in the making there are, by the number of the place that their last event took. */
+  readonly #waiting: number[];
+  /** Events that they have, all together. */
+  #held = 0;
 
   constructor(plan: SequencePlan<D>, limits: SequenceLimits, onComplete: (sequence: CompleteSequence<D>) => void) {
     this.#plan = plan;
     this.#limit = limits.partials;
     this.#onComplete = onComplete;
-  }
-
-  /** Sequences in the making. */
-  get partials(): number {
-    return this.#partials;
+    this.#waiting = new Array<number>(plan.places).fill(0);
   }
 
   /** Keys and the events of their sequences in the making, the key that was touched longest ago first. */
   *states(): Generator<SequenceState<D>> {
-    for (const [id, { values, partials, touched }] of this.#keys) {
-      yield { key: { id, values }, touched, partials: partials.map((partial) => partial && eventsOf(partial)) };
+    for (const { id, value } of this.#keys) {
+      const { values, partials, touched } = value;
+      yield {
+        key: { id, values },
+        touched,
+        partials: Array.from(partials, (partial) => (partial ? eventsOf(partial) : null)),
+      };
     }
   }
 
   /** Takes up what `states` gave; in the same order. */
   restore({ key, touched, partials }: SequenceState<D>): void {
     const taken = partials.map((events) => events && chain(events));
-    const alive = taken.filter((partial) => partial !== null).length;
-    this.#keys.set(key.id, { values: key.values, partials: taken, alive, touched });
-    this.#partials += alive;
+    const state: KeyState<D> = { values: key.values, partials: taken, alive: 0, touched };
+    this.#keys.put(key.id, state);
+    for (const [index, partial] of taken.entries()) if (partial !== null) this.#count(state, index, 1);
   }
 
   /** @param event comes after all that came before */
@@ -84,6 +87,7 @@ export class SequenceMachine<D> {
     if (maxspan !== Number.POSITIVE_INFINITY) this.#expire(event.time - maxspan);
     for (const part of event.parts) {
       if (part.kind === 'absence') continue;
+      if (part.kind === 'place' && part.index > 0 && this.#waiting[part.index - 1] === 0) continue;
       for (const key of event.keys[part.keyReader]) {
         if (part.kind === 'until') this.#forget(key.id);
         else if (part.index === 0) this.#start(key, event);
@@ -111,54 +115,45 @@ export class SequenceMachine<D> {
   }
 
   #put(key: JoinKey, index: number, partial: Partial<D>): void {
-    let state = this.#keys.get(key.id);
-    if (state === undefined) {
-      state = {
-        values: key.values,
-        partials: new Array(this.#plan.places - 1).fill(null),
-        alive: 0,
-        touched: 0,
-      };
-    } else {
-      this.#keys.delete(key.id);
-    }
-    this.#keys.set(key.id, state);
+    const state = this.#keys.get(key.id) ?? { values: key.values, partials: [], alive: 0, touched: 0 };
+    this.#keys.put(key.id, state);
     state.touched = partial.last.time;
-    if (state.partials[index] === null) {
-      state.alive++;
-      this.#partials++;
-    }
+    if (!state.partials[index]) this.#count(state, index, 1);
     state.partials[index] = partial;
-    if (this.#partials > this.#limit) this.#dropOldest();
+    while (this.#held > this.#limit) this.#dropOldest();
   }
 
   #take(id: string, state: KeyState<D>, index: number): void {
     state.partials[index] = null;
-    state.alive--;
-    this.#partials--;
+    this.#count(state, index, -1);
     if (state.alive === 0) this.#keys.delete(id);
+  }
+
+  /** A sequence that has come as far as `index` is there from now on, or no more. */
+  #count(state: KeyState<D>, index: number, change: 1 | -1): void {
+    state.alive += change;
+    this.#waiting[index] += change;
+    this.#held += change * (index + 1);
   }
 
   #forget(id: string): void {
     const state = this.#keys.get(id);
     if (state === undefined) return;
-    this.#partials -= state.alive;
+    for (const [index, partial] of state.partials.entries()) if (partial) this.#count(state, index, -1);
     this.#keys.delete(id);
   }
 
   #dropOldest(): void {
-    for (const [id, state] of this.#keys) {
-      this.dropped += state.alive;
-      this.#forget(id);
-      return;
-    }
+    const { oldest } = this.#keys;
+    if (oldest === null) return;
+    this.#plan.losses.dropped += oldest.value.alive;
+    this.#forget(oldest.id);
   }
 
   /** Forgets keys whose last event came before `time`: none of their sequences can be completed any more. */
   #expire(time: number): void {
-    for (const [id, { touched }] of this.#keys) {
-      if (touched >= time) return;
-      this.#forget(id);
+    for (let { oldest } = this.#keys; oldest !== null && oldest.value.touched < time; { oldest } = this.#keys) {
+      this.#forget(oldest.id);
     }
   }
 }

@@ -1,6 +1,7 @@
 import { type EventFilter, filtersOf, type SequenceQuery, type SequenceStep } from '../ast.ts';
 import type { Filter, FilterContext } from '../compiler/filter.ts';
 import { type JoinKey, type KeyReader, keyReader } from './join-key.ts';
+import { type Losses, noLosses } from './losses.ts';
 import type { Placed } from './placed.ts';
 import type { Placer } from './placer.ts';
 
@@ -23,6 +24,13 @@ export interface SequenceEvent<D> extends Placed<D> {
   readonly keys: readonly (readonly JoinKey[])[];
 }
 
+/** The keys of an event: what it takes to hold it. */
+export function keysOf<D>({ keys }: SequenceEvent<D>): number {
+  let count = 0;
+  for (const some of keys) count += some.length;
+  return count;
+}
+
 /** A sequence as it is run. */
 export interface SequencePlan<D> {
   /** The events that must be there; those of `with runs` count each. */
@@ -38,6 +46,8 @@ export interface SequencePlan<D> {
   readonly maxspan: number;
   /** For each step of the query in order, runs counted each: whether it is an event that is missing. */
   readonly isMissing: readonly boolean[];
+  /** Counted while it runs. */
+  readonly losses: Losses;
 }
 
 /** @param compile makes a filter of a step's; equal steps get the same */
@@ -78,6 +88,7 @@ export function sequencePlan<D>(
     absences: after.map((before) => ({ after: before })),
     maxspan: query.maxspan?.millis ?? Number.POSITIVE_INFINITY,
     isMissing,
+    losses: noLosses(),
   };
 }
 
@@ -93,8 +104,14 @@ export function placeIn<D>(
 ): SequenceEvent<D> | null {
   const parts = partsOf(plan, document, met);
   if (parts.length === 0) return null;
-  const keys = plan.keyReaders.map((read) => read(document));
+  let isCut = false;
+  const keys = plan.keyReaders.map((read) => {
+    const found = read(document);
+    isCut ||= found.isCut;
+    return found.list;
+  });
   if (keys.every((some) => some.length === 0)) return null;
+  if (isCut) plan.losses.cut++;
   const { time, tiebreaker, arrival } = placer.place(document);
   return { document, time, tiebreaker, arrival, parts, keys };
 }

@@ -1,35 +1,40 @@
 import type { Scalar } from '../../base/field.ts';
 import { Absences } from './absences.ts';
 import { Heap } from './heap.ts';
+import type { Losses } from './losses.ts';
 import { OrderedQueue } from './ordered-queue.ts';
 import { comparePlaced, type Placed } from './placed.ts';
 import type { Placer } from './placer.ts';
 import { type CompleteSequence, chain, eventsOf, SequenceMachine, stepsOf } from './sequence-machine.ts';
-import { placeIn, type SequenceEvent, type SequencePlan } from './sequence-plan.ts';
+import { keysOf, placeIn, type SequenceEvent, type SequencePlan } from './sequence-plan.ts';
 
 /** What a stream of events may take. */
 export interface StreamLimits {
   /** Milliseconds that an event may come behind one of a later time; Infinity: all are held until the end. */
   readonly lateness: number;
-  /** Events that wait for those that may still come before them; beyond, they wait no longer. */
+  /** Events, by each of their join keys, that wait for those that may still come before them; beyond, they wait no longer. */
   readonly waiting: number;
-  /** Sequences in the making; beyond, those are dropped whose key has waited longest. */
+  /**
+   * Events of sequences in the making, and as many of those that wait for a missing event; beyond, those are dropped that
+   * have waited longest.
+   */
   readonly partials: number;
+  /** Times of missing events (`![ ]`); beyond, those are forgotten whose key has waited longest. */
+  readonly absences: number;
 }
 
 export const STREAM_LIMITS: StreamLimits = {
   lateness: 60_000,
   waiting: 100_000,
   partials: 1_000_000,
+  absences: 1_000_000,
 };
 
-export interface StreamCounts {
+export interface StreamCounts extends Losses {
   /** Events that came later than the limit allows, and were left out. */
   late: number;
   /** Events that were taken before all that might have come before them. */
   hurried: number;
-  /** Sequences in the making that were dropped for want of room. */
-  readonly dropped: number;
 }
 
 export interface FoundSequence<D> {
@@ -51,9 +56,7 @@ export interface SavedStream {
   readonly now: number | null;
   readonly taken: number | null;
   readonly arrivals: number;
-  readonly late: number;
-  readonly hurried: number;
-  readonly dropped: number;
+  readonly counts: StreamCounts;
   readonly waiting: readonly SavedEvent[];
   readonly keys: readonly (SavedKey & {
     readonly touched: number | null;
@@ -74,6 +77,8 @@ export class SequenceStream<D> {
   readonly #limits: StreamLimits;
   readonly #onFound: (sequence: FoundSequence<D>) => void;
   readonly #waiting = new OrderedQueue<SequenceEvent<D>>(comparePlaced);
+  /** Join keys of events that wait. */
+  #waitingKeys = 0;
   readonly #machine: SequenceMachine<D>;
   readonly #absences: Absences<D>;
   readonly #endsInAbsence: boolean;
@@ -86,6 +91,8 @@ export class SequenceStream<D> {
   /** All of an earlier time have been taken. */
   #taken = Number.NEGATIVE_INFINITY;
   #forgotten = Number.NEGATIVE_INFINITY;
+  /** Events of those that are undecided. */
+  #undecidedEvents = 0;
   #late = 0;
   #hurried = 0;
 
@@ -99,13 +106,13 @@ export class SequenceStream<D> {
     this.#placer = placer;
     this.#onFound = onFound;
     this.#limits = { ...STREAM_LIMITS, ...limits };
-    this.#absences = new Absences(plan);
+    this.#absences = new Absences(plan, this.#limits.absences);
     this.#endsInAbsence = plan.absences.some(({ after }) => after === plan.places);
     this.#machine = new SequenceMachine(plan, this.#limits, (sequence) => this.#complete(sequence));
   }
 
   get counts(): StreamCounts {
-    return { late: this.#late, hurried: this.#hurried, dropped: this.#machine.dropped };
+    return { late: this.#late, hurried: this.#hurried, ...this.#plan.losses };
   }
 
   /**
@@ -119,8 +126,8 @@ export class SequenceStream<D> {
       this.#late++;
       return;
     }
-    this.#waiting.push(event);
-    if (this.#waiting.size > this.#limits.waiting) {
+    this.#wait(event);
+    while (this.#waitingKeys > this.#limits.waiting) {
       this.#hurried++;
       this.#take();
     }
@@ -152,9 +159,7 @@ export class SequenceStream<D> {
       now: Number.isFinite(this.#now) ? this.#now : null,
       taken: Number.isFinite(this.#taken) ? this.#taken : null,
       arrivals: this.#placer.arrivals,
-      late: this.#late,
-      hurried: this.#hurried,
-      dropped: this.#machine.dropped,
+      counts: this.counts,
       waiting: this.#waiting.items().map(place),
       keys: [...this.#machine.states()].map(({ key, touched, partials }) => ({
         ...key,
@@ -179,15 +184,16 @@ export class SequenceStream<D> {
     });
     this.#now = saved.now ?? Number.NEGATIVE_INFINITY;
     this.#taken = saved.taken ?? Number.NEGATIVE_INFINITY;
-    this.#late = saved.late;
-    this.#hurried = saved.hurried;
-    this.#machine.dropped = saved.dropped;
+    const { late, hurried, ...losses } = saved.counts;
+    this.#late = late;
+    this.#hurried = hurried;
     for (const waiting of saved.waiting) {
       const event = place(waiting);
       const placed = placeIn(this.#plan, this.#placer, event.document);
-      if (placed !== null) this.#waiting.push({ ...placed, ...event });
+      if (placed !== null) this.#wait({ ...placed, ...event });
     }
     this.#placer.arrivals = saved.arrivals;
+    Object.assign(this.#plan.losses, losses);
     for (const { id, values, touched, partials } of saved.keys) {
       const events = partials.map((taken) => taken?.map(place) ?? null);
       this.#machine.restore({ key: { id, values }, touched: touched ?? Number.NEGATIVE_INFINITY, partials: events });
@@ -196,6 +202,11 @@ export class SequenceStream<D> {
     for (const { id, values, events } of saved.undecided) {
       this.#complete({ key: { id, values }, partial: chain(events.map(place)) });
     }
+  }
+
+  #wait(event: SequenceEvent<D>): void {
+    this.#waiting.push(event);
+    this.#waitingKeys += keysOf(event);
   }
 
   #settle(horizon: number): void {
@@ -209,6 +220,7 @@ export class SequenceStream<D> {
   #take(): void {
     const event = this.#waiting.pop();
     if (event === undefined) return;
+    this.#waitingKeys -= keysOf(event);
     if (event.time > this.#taken) {
       this.#taken = event.time;
       this.#decide(event.time);
@@ -229,6 +241,11 @@ export class SequenceStream<D> {
   #complete(sequence: CompleteSequence<D>): void {
     if (this.#endsInAbsence) {
       this.#undecided.push({ until: sequence.partial.first.time + this.#plan.maxspan, sequence });
+      this.#undecidedEvents += this.#plan.places;
+      if (this.#undecidedEvents > this.#limits.partials) {
+        this.#popUndecided();
+        this.#plan.losses.dropped++;
+      }
     } else if (this.#absences.permit(sequence)) {
       this.#hand(sequence);
     }
@@ -237,9 +254,14 @@ export class SequenceStream<D> {
   /** All events before `time` have been taken. */
   #decide(time: number): void {
     for (let next = this.#undecided.least; next !== undefined && next.until < time; next = this.#undecided.least) {
-      this.#undecided.pop();
+      this.#popUndecided();
       if (this.#absences.permit(next.sequence)) this.#hand(next.sequence);
     }
+  }
+
+  #popUndecided(): void {
+    this.#undecided.pop();
+    this.#undecidedEvents -= this.#plan.places;
   }
 
   #hand(sequence: CompleteSequence<D>): void {

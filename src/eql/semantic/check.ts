@@ -33,14 +33,24 @@ export function checkQuery(query: Query, context: CheckContext): void {
 /** Fields that one expression, up to the next `and`, `or` or `not`, may put together. */
 const MAX_FIELDS = 50;
 
+/** Expressions of a query that depend on several fields: each goes through the combinations of their values. */
+const MAX_COMBINING = 100;
+
 function checkFieldCount(expression: Expression, context: CheckContext): void {
   if (expression.kind === 'not') {
     checkFieldCount(expression.operand, context);
   } else if (expression.kind === 'and' || expression.kind === 'or') {
     for (const operand of expression.operands) checkFieldCount(operand, context);
-  } else if (distinctFields(expression).length > MAX_FIELDS) {
-    const message = `one expression may depend on at most ${MAX_FIELDS} fields`;
-    context.diagnostics.error('too-many-fields', expression.span, message, 'join several by and or or');
+  } else {
+    const count = distinctFields(expression).length;
+    if (count > MAX_FIELDS) {
+      const message = `one expression may depend on at most ${MAX_FIELDS} fields`;
+      context.diagnostics.error('too-many-fields', expression.span, message, 'join several by and or or');
+    }
+    if (count > 1 && ++context.combining === MAX_COMBINING + 1) {
+      const message = `a query may have at most ${MAX_COMBINING} expressions that each depend on several fields`;
+      context.diagnostics.error('too-many-fields', expression.span, message);
+    }
   }
 }
 

@@ -13,6 +13,8 @@ export interface CheckContext {
   readonly warned: Set<string>;
   /** What the regular expressions have taken to compile so far. */
   regexParts: number;
+  /** Expressions over several fields so far. */
+  combining: number;
 }
 
 /** A type as words. */

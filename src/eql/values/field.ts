@@ -5,6 +5,13 @@ import type { ValueType } from './type.ts';
 /** Combinations of several fields' values that one expression is evaluated for; those beyond are not looked at. */
 export const MAX_COMBINATIONS = 10_000;
 
+/** What a combination takes of `MAX_COMBINATIONS`: long texts count for more, since an expression goes through them. */
+export function costOf(values: Iterable<Scalar | null>): number {
+  let cost = 1;
+  for (const value of values) if (typeof value === 'string') cost += value.length >>> 10;
+  return cost;
+}
+
 /** No value: absent, null, an empty array, or an array of nulls. */
 export function isMissing(value: FieldValue): boolean {
   if (value === undefined || value === null) return true;

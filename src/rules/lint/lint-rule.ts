@@ -3,7 +3,7 @@ import { nearest } from '../../base/nearest.ts';
 import { lint } from '../../eql/lint/lint.ts';
 import { checkedQuery, type QueryOptions } from '../checked-query.ts';
 import { Report } from '../report.ts';
-import { placeInQuery } from '../report-query.ts';
+import { placeInFile } from '../report-query.ts';
 import type { EqlRule } from '../rule.ts';
 import { tomlPositions } from '../toml-positions.ts';
 import { allowancesOf } from './allowances.ts';
@@ -29,12 +29,12 @@ export function lintRule(rule: EqlRule, text: string, options: QueryOptions = {}
     if (!allowed.has(diagnostic.code)) report.add(diagnostic);
   };
   const inQuery: RuleLintContext['inQuery'] = (code, span, message, help) =>
-    add(placeInQuery({ severity: 'warning', code, message, span, help }, text, literal));
+    add(placeInFile({ severity: 'warning', code, message, span, help }, text, literal));
   const at: RuleLintContext['at'] = (code, path, message, help) => {
     const span = report.valueSpan(['rule', ...path]);
     add({ severity: 'warning', code, message, help, ...(span && { span }) });
   };
-  for (const diagnostic of lint(checked)) add(placeInQuery(diagnostic, text, literal));
+  for (const diagnostic of lint(checked)) add(placeInFile(diagnostic, text, literal));
   for (const one of RULE_LINTS) one({ rule, query: checked.query, inQuery, at });
   for (const { code, span } of allowances) {
     if (Object.hasOwn(ALL_LINTS, code)) continue;
