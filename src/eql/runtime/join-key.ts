@@ -56,6 +56,12 @@ function newReader<D>(fields: readonly Field[], context: FilterContext<D>): KeyR
 
 /** Each value of a field with each of the others. */
 function combined<D>(parts: readonly PartReader<D>[], document: D): Keys {
+  if (parts.length === 1) {
+    const values = parts[0](document);
+    const isCut = values.length > MAX_KEYS;
+    const some = isCut ? values.slice(0, MAX_KEYS) : values;
+    return { list: some.map(({ id, value }) => ({ id, values: [value] })), isCut };
+  }
   let isCut = false;
   let list = WITHOUT_FIELDS.list;
   for (const read of parts) {

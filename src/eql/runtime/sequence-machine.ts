@@ -14,7 +14,7 @@ export interface Partial<D> {
 /** The sequences in the making that share a key. */
 interface KeyState<D> {
   readonly values: readonly (Scalar | null)[];
-  /** By the number of the place that their last event took; at most one for each. As long as it needs to be. */
+  /** By the number of the place that their last event took; at most one for each. With many places, as long as need be. */
   readonly partials: (Partial<D> | null | undefined)[];
   alive: number;
   /** Time of the event that was taken last. */
@@ -33,6 +33,9 @@ export interface SequenceState<D> {
   /** By the number of the place that the last event took. */
   readonly partials: readonly (readonly Placed<D>[] | null)[];
 }
+
+/** For so many places a key has room from the start. */
+const FEW_PLACES = 8;
 
 export interface SequenceLimits {
   /** Events of sequences in the making; beyond, those are dropped whose key has waited longest. */
@@ -90,8 +93,8 @@ export class SequenceMachine<D> {
       if (part.kind === 'place' && part.index > 0 && this.#waiting[part.index - 1] === 0) continue;
       for (const key of event.keys[part.keyReader]) {
         if (part.kind === 'until') this.#forget(key.id);
-        else if (part.index === 0) this.#start(key, event);
-        else this.#advance(key, part.index, event);
+        else if (part.index === 0) this.#start(key, placedOf(event));
+        else this.#advance(key, part.index, placedOf(event));
       }
     }
   }
@@ -115,12 +118,17 @@ export class SequenceMachine<D> {
   }
 
   #put(key: JoinKey, index: number, partial: Partial<D>): void {
-    const state = this.#keys.get(key.id) ?? { values: key.values, partials: [], alive: 0, touched: 0 };
+    const state = this.#keys.get(key.id) ?? this.#newState(key);
     this.#keys.put(key.id, state);
     state.touched = partial.last.time;
     if (!state.partials[index]) this.#count(state, index, 1);
     state.partials[index] = partial;
     while (this.#held > this.#limit) this.#dropOldest();
+  }
+
+  #newState({ values }: JoinKey): KeyState<D> {
+    const last = this.#plan.places - 1;
+    return { values, partials: last <= FEW_PLACES ? new Array(last).fill(null) : [], alive: 0, touched: 0 };
   }
 
   #take(id: string, state: KeyState<D>, index: number): void {
@@ -156,6 +164,11 @@ export class SequenceMachine<D> {
       this.#forget(oldest.id);
     }
   }
+}
+
+/** The event without what was needed to find its sequences. */
+function placedOf<D>({ document, time, tiebreaker, arrival }: Placed<D>): Placed<D> {
+  return { document, time, tiebreaker, arrival };
 }
 
 /** The sequence of these events, of which there is at least one. */
