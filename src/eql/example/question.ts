@@ -1,0 +1,56 @@
+import { compileCondition, type Filter, type FilterContext } from '../compiler/filter.ts';
+import type { Condition, Leaf } from '../condition.ts';
+import type { Read } from '../interpreter.ts';
+import type { FieldTypes } from '../semantic/types.ts';
+import type { Draft } from './draft.ts';
+import type { Assignment, Variable } from './variable.ts';
+
+/** A condition that an event must meet, or must not. */
+export interface Goal {
+  readonly condition: Condition;
+  readonly draft: Draft;
+  readonly wanted: boolean;
+  /** What of the query asks for it. */
+  readonly clause: string;
+}
+
+/** A goal that is one leaf. */
+export interface Question extends Goal {
+  readonly leaf: Leaf;
+}
+
+/** Compiles conditions as the engine does, to ask them about events in the making. */
+export class Asker {
+  readonly fields: FieldTypes;
+  readonly #context: FilterContext<Read>;
+  readonly #filters = new WeakMap<Condition, Filter<Read>>();
+
+  constructor(fields: FieldTypes) {
+    this.fields = fields;
+    this.#context = { reader: { field: (name) => (read) => read(name) }, fields, leaves: new Map() };
+  }
+
+  /** Whether the goal is reached. */
+  reached({ condition, draft, wanted }: Goal, values: Assignment): boolean {
+    let filter = this.#filters.get(condition);
+    if (filter === undefined) {
+      filter = compileCondition(condition, this.#context);
+      this.#filters.set(condition, filter);
+    }
+    return filter(draft.reader(values)) === wanted;
+  }
+}
+
+export function fieldsOfLeaf(leaf: Leaf): readonly string[] {
+  return leaf.kind === 'composed' ? leaf.fields.map(({ name }) => name) : [leaf.field];
+}
+
+/** The variables that a leaf asks about, each once. */
+export function variablesOf(leaf: Leaf, draft: Draft): Variable[] {
+  return [...new Set(fieldsOfLeaf(leaf).map((name) => draft.variable(name)))];
+}
+
+/** A goal that a field has a value, or that it has none. */
+export function presence(draft: Draft, field: string, wanted: boolean, clause: string): Goal {
+  return { condition: { kind: 'leaf', leaf: { kind: 'missing', field } }, draft, wanted: !wanted, clause };
+}
