@@ -125,7 +125,7 @@ function createProgram(done: (status: ExitStatus) => void): Command {
 function addRulesCommands(program: Command, done: (status: ExitStatus) => void): void {
   const rules = program
     .command('rules')
-    .summary('list, show, check and test rules')
+    .summary('list, show, check, test and sample rules')
     .description('Rules as code: Elastic’s TOML files, each with its tests beside it.');
   rules
     .command('list')
@@ -147,6 +147,23 @@ function addRulesCommands(program: Command, done: (status: ExitStatus) => void):
     .option('--json', 'a line for each file')
     .addHelpText('after', example('hoplimit rules check my-rules/'))
     .action(async (paths, options) => done((await import('./rules.ts')).checkRules(paths, options)));
+  rules
+    .command('sample <rule>')
+    .description(
+      'Prints events that the rule matches, made from its query, one JSON document a line; with --near such as just fail to. The rule is named by its id, or by a part of its name or file.',
+    )
+    .addOption(rulesOption())
+    .option('--near', 'near misses: events with which one thing is wrong, and on standard error what')
+    .option('--json', 'a line {"matches": …, "events": […]} for each example, with what is wrong')
+    .addHelpText(
+      'after',
+      example(
+        'hoplimit rules sample "metadata credential"',
+        'hoplimit rules sample "metadata credential" | hoplimit detect',
+        'hoplimit rules sample "metadata credential" --near',
+      ),
+    )
+    .action(async (rule, options) => done((await import('./rules-sample.ts')).sampleRule(rule, options)));
   rules
     .command('test [path...]')
     .description('Runs the tests (<rule>.test.yaml) beside the rules.')

@@ -89,10 +89,8 @@ export function goalOf({ draft }: Part, { condition, text }: Clause, wanted: boo
 }
 
 /** The join keys of a part have values. @param optional those, too, that may have none */
-export function keyGoals({ draft, by }: Part, optional: boolean): Goal[] {
-  return by
-    .filter((field) => optional || !field.optional)
-    .map(({ name }) => presence(draft, name, true, `by ${name}`));
+export function keyGoalsOf({ draft, by }: Part, optional: boolean): Goal[] {
+  return by.filter((field) => optional || !field.optional).map(({ name }) => presence(draft, name, true, `by ${name}`));
 }
 
 /** The event is none of those that end a sequence. */

@@ -122,7 +122,8 @@ const KINDS: readonly ValueType[] = ['string', 'double', 'boolean', 'ip', 'date'
 /** What a field may hold. One of which no catalogue knows the type may hold anything, first what it is compared with. */
 function kindsOf(types: ReadonlySet<ValueType>, first: Scalar | null): readonly ValueType[] {
   const known = [...types].filter((type) => type !== 'unknown' && type !== 'null');
-  if (known.length > 0) return known.includes('string') || known.includes('version') ? [...known, 'string', 'ip'] : known;
+  if (known.length > 0)
+    return known.includes('string') || known.includes('version') ? [...known, 'string', 'ip'] : known;
   const hint = typeof first === 'number' ? 'double' : typeof first === 'boolean' ? 'boolean' : 'string';
   return [hint, ...KINDS.filter((kind) => kind !== hint)];
 }

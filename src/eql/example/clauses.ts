@@ -21,8 +21,15 @@ export function clausesOf(source: string, filter: EventFilter, categoryField: st
   const textOf = ({ start, end }: Span) => source.slice(start, end).replace(/\s+/g, ' ');
   const collect = (expression: Expression, wanted: boolean): void => {
     if (expression.kind === 'not') collect(expression.operand, !wanted);
-    else if (expression.kind === (wanted ? 'and' : 'or')) for (const operand of expression.operands) collect(operand, wanted);
-    else clauses.push({ condition: lower(expression, fields), wanted, text: textOf(expression.span), span: expression.span });
+    else if (expression.kind === (wanted ? 'and' : 'or'))
+      for (const operand of expression.operands) collect(operand, wanted);
+    else
+      clauses.push({
+        condition: lower(expression, fields),
+        wanted,
+        text: textOf(expression.span),
+        span: expression.span,
+      });
   };
   if (filter.category !== null) {
     const field = categoryField;

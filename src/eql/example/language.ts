@@ -35,7 +35,11 @@ function isText(domain: string): boolean {
 function whereTrue(expression: Expression, nodes: RegexNodes): RegexNode | null {
   switch (expression.kind) {
     case 'pattern': {
-      const wanted = patterns(expression.operator, expression.patterns.map(({ value }) => String(value)), nodes);
+      const wanted = patterns(
+        expression.operator,
+        expression.patterns.map(({ value }) => String(value)),
+        nodes,
+      );
       return wanted && before(expression.operand, wanted, nodes);
     }
     case 'comparison':
@@ -95,7 +99,8 @@ function before(expression: Expression, wanted: RegexNode, nodes: RegexNodes): R
 /** The texts whose part from `start` to `end` is one of those wanted. */
 function beforeCut(start: number, end: number | null, wanted: RegexNode, nodes: RegexNodes): RegexNode | null {
   const short = (length: number) => (wanted.nullable && length > 0 ? characters(0, length - 1, nodes) : nodes.none);
-  if (start >= 0 && end === null) return nodes.union([nodes.concat(characters(start, start, nodes), wanted), short(start)]);
+  if (start >= 0 && end === null)
+    return nodes.union([nodes.concat(characters(start, start, nodes), wanted), short(start)]);
   if (start >= 0 && end !== null && end >= start) {
     const size = end - start;
     const whole = nodes.concat(nodes.intersection([wanted, characters(size, size, nodes)]), nodes.all);

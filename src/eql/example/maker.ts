@@ -3,8 +3,9 @@ import { type JsonDocument, jsonReader } from '../../base/json-document.ts';
 import type { Query } from '../ast.ts';
 import { type CheckedQuery, DEFAULT_CATEGORY_FIELD, fieldTypesOf } from '../check.ts';
 import { Diagnostics } from '../codes.ts';
+import { compileChecked, type Matcher } from '../compile.ts';
 import { searchChecked } from '../runtime/search.ts';
-import { type Cast, castOf, goalsOf, keyGoals, notUntilGoal, presentParts } from './cast.ts';
+import { type Cast, castOf, goalsOf, keyGoalsOf, notUntilGoal, presentParts } from './cast.ts';
 import { Asker, type Goal } from './question.ts';
 import { MAX_CHOICES, Solver } from './solver.ts';
 import { type Scene, Timeline } from './timeline.ts';
@@ -22,7 +23,10 @@ export interface Solved {
   /** Values that were there before any condition was looked at. */
   readonly start: Assignment;
   readonly values: Assignment;
+  /** What the conditions ask for. */
   readonly goals: readonly Goal[];
+  /** Join keys have values. */
+  readonly keyGoals: readonly Goal[];
 }
 
 /** Makes events for a query that has been checked and has no errors. */
@@ -32,6 +36,7 @@ export class Maker {
   readonly timeline: Timeline;
   readonly #checked: CheckedQuery;
   readonly #timestampField: string;
+  #matcher: Matcher<JsonDocument> | null = null;
 
   constructor(checked: CheckedQuery, query: Query, { timestampField = '@timestamp' }: ExampleOptions) {
     this.query = query;
@@ -50,17 +55,29 @@ export class Maker {
     const scenes = this.timeline.scenes(cast, number);
     const start = this.timeline.start(scenes);
     const solver = new Solver(this.asker, start);
+    const goals = goalsFor(cast);
     for (const optional of [true, false]) {
-      const goals = goalsFor(cast, optional);
-      const values = solver.solve(goals);
-      if (values !== null) return { cast, scenes, start, values, goals };
+      const keyGoals = presentParts(cast).flatMap((part) => keyGoalsOf(part, optional));
+      const values = solver.solve([...goals, ...keyGoals]);
+      if (values !== null) return { cast, scenes, start, values, goals, keyGoals };
     }
     return this.#failure(solver);
   }
 
-  /** Whether the engine finds the events. */
+  /** The same at another time and, for what relates several events, with other join keys. */
+  another(solved: Solved, number: number): Solved | null {
+    if (this.query.kind === 'event') return { ...solved, scenes: this.timeline.scenes(solved.cast, number) };
+    const other = this.solve(number);
+    return 'values' in other ? other : null;
+  }
+
+  /** Whether the engine finds something in the events. */
   matches(events: readonly JsonDocument[]): boolean {
     const reader = jsonReader();
+    if (this.query.kind === 'event') {
+      this.#matcher ??= compileChecked(this.#checked, reader).matcher;
+      return events.some((event) => this.#matcher?.matches(event));
+    }
     const { search } = searchChecked(this.#checked, { reader, timestampField: this.#timestampField });
     if (search === null) return false;
     for (const event of events) search.add(event);
@@ -98,13 +115,13 @@ function clip(text: string): string {
   return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN - 1)}…` : text;
 }
 
-function goalsFor(cast: Cast, optional: boolean): Goal[] {
+function goalsFor(cast: Cast): Goal[] {
   const parts = presentParts(cast);
   const until = cast.parts.find(({ role }) => role === 'until');
   return parts.flatMap((part, index) => {
     const goesOn = index < parts.length - 1 || part.runs > 1;
     const ends = until !== undefined && goesOn ? [notUntilGoal(part, until)] : [];
-    return [...goalsOf(part), ...keyGoals(part, optional), ...ends];
+    return [...goalsOf(part), ...ends];
   });
 }
 

@@ -1,12 +1,13 @@
 import type { Span } from '../../base/diagnostic.ts';
-import type { JsonDocument } from '../../base/json-document.ts';
 import type { Scalar } from '../../base/field.ts';
-import { type Cast, goalOf, goalsOf, keyGoals, type Part, presentParts } from './cast.ts';
+import type { JsonDocument } from '../../base/json-document.ts';
+import { printCondition } from '../condition.ts';
+import { type Cast, goalOf, goalsOf, keyGoalsOf, type Part, presentParts } from './cast.ts';
 import type { Clause } from './clauses.ts';
 import type { Maker, Solved } from './maker.ts';
 import type { Goal } from './question.ts';
-import { equals } from './substitution.ts';
 import { Solver } from './solver.ts';
+import { equals } from './substitution.ts';
 import type { Scene } from './timeline.ts';
 import { type Assignment, type Variable, variableFor } from './variable.ts';
 
@@ -28,20 +29,18 @@ export interface Miss {
 export function missesOf(maker: Maker, cast: Cast): Miss[] {
   const misses: Miss[] = [];
   for (const [index, part] of cast.parts.entries()) {
-    if (part.role === 'event') part.clauses.forEach((clause, at) => misses.push(clauseMiss(part, index, clause, at)));
-    else misses.push(intruderMiss(maker, part, index));
+    if (part.role !== 'event') misses.push(intruderMiss(maker, part, index));
+    else for (const [at, clause] of part.clauses.entries()) misses.push(clauseMiss(part, index, clause, at));
   }
   const present = presentParts(cast);
   const last = present[present.length - 1];
-  const events = present.reduce((sum, { runs }) => sum + runs, 0);
-  if (events > 1) {
-    cast.keys.forEach((_, place) => misses.push(keyMiss(last, place)));
-    if (maker.query.kind === 'sequence' && maker.query.maxspan) misses.push(maxspanMiss(maker.query.maxspan));
-  }
+  if (present.reduce((sum, { runs }) => sum + runs, 0) === 1) return misses;
+  for (const place of cast.keys.keys()) misses.push(keyMiss(last, place));
+  if (maker.query.kind === 'sequence' && maker.query.maxspan) misses.push(maxspanMiss(maker.query.maxspan));
   return misses;
 }
 
-function clauseMiss({ step }: Part, index: number, clause: Clause, at: number): Miss {
+function clauseMiss({ step, by }: Part, index: number, clause: Clause, at: number): Miss {
   const where = step === null ? 'the event' : `the event of step ${step}`;
   return {
     kind: clause.wanted ? 'clause' : 'exception',
@@ -53,8 +52,13 @@ function clauseMiss({ step }: Part, index: number, clause: Clause, at: number): 
       const part = solved.cast.parts[index];
       const wrong = part.clauses[at];
       const missed = goalOf(part, wrong, !wrong.wanted);
-      const goals = solved.goals.map((goal) => (isGoalOf(goal, part, wrong) ? missed : goal));
-      const values = new Solver(maker.asker, solved.values).solve(goals);
+      const others = solved.goals.filter((goal) => !isGoalOf(goal, part, wrong));
+      // What events have in common fails in each of them: then others that ask for the same have no say.
+      const same = printCondition(wrong.condition);
+      const different = others.filter(({ condition }) => printCondition(condition) !== same);
+      const values =
+        new Solver(maker.asker, solved.values).solve([...others, ...solved.keyGoals, missed]) ??
+        (by.length > 0 ? new Solver(maker.asker, solved.values).solve([...different, missed]) : null);
       return values && replaced(maker, solved, part, values);
     },
   };
@@ -86,10 +90,12 @@ function intruderMiss(maker: Maker, { role, step }: Part, index: number): Miss {
     step,
     clause,
     span,
-    why: isUntil ? `the event of until, ${clause}, comes before the last` : `an event comes that step ${step}, !${clause.replace(/^!/, '')}, forbids`,
+    why: isUntil
+      ? `the event of until, ${clause}, comes before the last`
+      : `an event comes that step ${step}, !${clause.replace(/^!/, '')}, forbids`,
     make(_, solved) {
       const part = solved.cast.parts[index];
-      const goals = [...solved.goals, ...goalsOf(part), ...keyGoals(part, false)];
+      const goals = [...solved.goals, ...solved.keyGoals, ...goalsOf(part), ...keyGoalsOf(part, false)];
       const values = new Solver(maker.asker, solved.values).solve(goals);
       return values && withIntruder(maker, solved, part, values);
     },
@@ -137,7 +143,7 @@ function keyMiss({ by, step }: Part, place: number): Miss {
 
 function valuesWithOtherKey(
   maker: Maker,
-  { goals, values }: Solved,
+  { goals, keyGoals, values }: Solved,
   { draft, by }: Part,
   key: Variable,
   before: readonly Scalar[],
@@ -145,13 +151,16 @@ function valuesWithOtherKey(
   const names = by.filter(({ name }) => draft.variable(name) === key).map(({ name }) => name);
   const { fields } = maker.asker;
   const [type] = key.types;
-  const own = variableFor(key.name, type, 0);
-  draft.replace(key, own);
+  const other = variableFor(key.name, type, 0);
+  draft.replace(key, other);
   const differs = names.flatMap((name) =>
-    before.map((value): Goal => ({ condition: equals(name, value, fields), draft, wanted: false, clause: `by ${name}` })),
+    before.map(
+      (value): Goal => ({ condition: equals(name, value, fields), draft, wanted: false, clause: `by ${name}` }),
+    ),
   );
-  const start = new Map([...values, [own, before] as const]);
-  return new Solver(maker.asker, start).solve([...goals.filter((goal) => goal.draft === draft), ...differs]);
+  const start = new Map([...values, [other, before] as const]);
+  const own = (all: readonly Goal[]) => all.filter((goal) => goal.draft === draft);
+  return new Solver(maker.asker, start).solve([...own(goals), ...own(keyGoals), ...differs]);
 }
 
 function maxspanMiss({ span, millis }: { readonly span: Span; readonly millis: number }): Miss {

@@ -44,8 +44,8 @@ export function nearMissesOf(checked: CheckedQuery, options: ExampleOptions = {}
   if (!('values' in first)) return { nearMisses: [], left: 0, diagnostics: [...checked.diagnostics, first] };
   const misses = missesOf(maker, first.cast);
   const nearMisses = misses.slice(0, MAX_NEAR_MISSES).map(({ make, ...miss }, index): NearMiss => {
-    const solved = maker.solve(index + 1);
-    const events = 'values' in solved ? make(maker, solved) : null;
+    const solved = maker.another(first, index + 1);
+    const events = solved && make(maker, solved);
     return { ...miss, events: events && !maker.matches(events) ? events : null };
   });
   return { nearMisses, left: misses.length - nearMisses.length, diagnostics: checked.diagnostics };

@@ -32,7 +32,9 @@ export function* substitutions(
       if (value !== undefined) known.set(name, value);
     }
     const condition = lower(foldConstants(substituted(leaf.expression, known, fields), fields), fields);
-    const held = [...known].map(([name, value]): Goal => ({ condition: equals(name, value, fields), draft, wanted: true, clause }));
+    const held = [...known].map(
+      ([name, value]): Goal => ({ condition: equals(name, value, fields), draft, wanted: true, clause }),
+    );
     yield [...held, { condition, draft, wanted, clause }];
   }
   if (!wanted) for (const { name } of leaf.fields) yield [presence(draft, name, false, clause)];
@@ -77,6 +79,7 @@ function literalOf(field: Expression & { readonly kind: 'field' }, value: Scalar
   const typed = asType(type, value);
   const base = { kind: 'literal', value: typed, span: field.span } as const;
   if (typed === null) return { ...base, type: 'null' };
-  if (typeof typed === 'number') return { ...base, type: type === 'double' || !Number.isInteger(typed) ? 'double' : 'integer' };
+  if (typeof typed === 'number')
+    return { ...base, type: type === 'double' || !Number.isInteger(typed) ? 'double' : 'integer' };
   return { ...base, type: typeof typed === 'string' ? 'string' : 'boolean' };
 }

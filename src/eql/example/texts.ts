@@ -1,6 +1,6 @@
 import type { Scalar } from '../../base/field.ts';
-import { RegexNodes } from '../regex/node.ts';
 import { members } from '../regex/members.ts';
+import { RegexNodes } from '../regex/node.ts';
 import { constantsIn } from './constants.ts';
 import { filled } from './fill.ts';
 import { languageOf } from './language.ts';
