@@ -1,7 +1,7 @@
 import type { Scalar } from '../../base/field.ts';
 import type { ValueType } from '../values/type.ts';
 import { addressCandidates } from './addresses.ts';
-import { constantsOf } from './constants.ts';
+import { type Constants, constantsOf } from './constants.ts';
 import { dateCandidates } from './dates.ts';
 import { neighbours } from './neighbours.ts';
 import { numberCandidates } from './numbers.ts';
@@ -80,7 +80,7 @@ function severalValues(variable: Variable, questions: readonly Question[], asker
 /** Values worth a try: what the conditions name and what lies beside it, what the field's name suggests, and usual ones. */
 function* candidates(variable: Variable, questions: readonly Question[]): Generator<Scalar> {
   const constants = constantsOf(questions);
-  for (const type of kindsOf(variable.types, constants.first)) {
+  for (const type of kindsOf(variable.types, constants)) {
     switch (type) {
       case 'string':
         yield* textCandidates(questions, variable.preferred);
@@ -119,15 +119,23 @@ function preferredOf({ preferred }: Variable, type: 'string' | 'number'): Scalar
 
 const KINDS: readonly ValueType[] = ['string', 'double', 'boolean', 'ip', 'date'];
 
-/** What a field may hold. One of which no catalogue knows the type may hold anything, first what it is compared with. */
-function kindsOf(types: ReadonlySet<ValueType>, first: Scalar | null): readonly ValueType[] {
+/**
+ * What a field may hold. A text may be an address where a function asks for it; a field of which no catalogue knows the
+ * type may hold anything, first what it is compared with.
+ */
+function kindsOf(types: ReadonlySet<ValueType>, { first, composed }: Constants): readonly ValueType[] {
   const known = [...types].filter((type) => type !== 'unknown' && type !== 'null');
-  if (known.length > 0)
-    return known.includes('string') || known.includes('version') ? [...known, 'string', 'ip'] : known;
+  if (known.length > 0) {
+    return known.some(isTextual) ? [...known, 'string', ...(composed.length > 0 ? (['ip'] as const) : [])] : known;
+  }
   const hint = typeof first === 'number' ? 'double' : typeof first === 'boolean' ? 'boolean' : 'string';
   return [hint, ...KINDS.filter((kind) => kind !== hint)];
 }
 
+function isTextual(type: ValueType): boolean {
+  return type === 'string' || type === 'version';
+}
+
 function mayBeText(types: ReadonlySet<ValueType>): boolean {
-  return types.has('string') || types.has('unknown') || types.has('version');
+  return types.has('unknown') || [...types].some(isTextual);
 }

@@ -20,5 +20,6 @@ export function* dateCandidates(constants: readonly Scalar[]): Generator<string 
 
 /** As ISO 8601; in epoch milliseconds where that has no form for it. */
 export function dateText(millis: number): string | number {
-  return millis >= FIRST && millis <= LAST ? new Date(millis).toISOString() : millis;
+  const hasForm = Number.isInteger(millis) && millis >= FIRST && millis <= LAST;
+  return hasForm ? new Date(millis).toISOString() : millis;
 }

@@ -89,7 +89,7 @@ export class Maker {
     const { field, clauses } = solver.conflict ?? { field: null, clauses: [] };
     const list = clauses.slice(0, MAX_NAMED).map((clause) => `\`${clip(clause)}\``);
     const rest = clauses.length > MAX_NAMED ? ` and ${clauses.length - MAX_NAMED} more` : '';
-    if (field === null) return this.noExample(`${list.join()} never holds`);
+    if (field === null) return this.noExample(`nothing was found for which ${list.join()} holds`);
     return this.noExample(`no value of ${field} was found for ${list.join(' and ')}${rest}`);
   }
 

@@ -1,6 +1,7 @@
 import type { Scalar } from '../../base/field.ts';
 import { members } from '../regex/members.ts';
 import { RegexNodes } from '../regex/node.ts';
+import { toNumber } from '../values/compare.ts';
 import { constantsIn } from './constants.ts';
 import { filled } from './fill.ts';
 import { languageOf } from './language.ts';
@@ -50,8 +51,8 @@ function hintsOf({ leaf }: Question): string[] {
 /** Constants with something before, behind and between them, and texts as long as a number says. */
 function hintsFrom(constants: readonly Scalar[]): string[] {
   const texts = constants.filter((value) => typeof value === 'string');
-  const lengths = constants.filter((value) => typeof value === 'number' && value >= 0 && value < MAX_LENGTH);
-  const pads = lengths.flatMap((value) => [Number(value), Number(value) + 1, Number(value) - 1]).filter((n) => n >= 0);
+  const lengths = constants.map(toNumber).filter((value) => value >= 0 && value < MAX_LENGTH);
+  const pads = lengths.flatMap((value) => [value, value + 1, value - 1]).filter((value) => value >= 0);
   const hints = texts.flatMap((text) => [filled(text), text]);
   for (const text of texts.slice(0, MAX_PAIRED)) {
     hints.push(`sample${text}`, `${text}sample`, `sample${text}sample`);
@@ -85,20 +86,25 @@ export function textInLanguage(
   const nodes = new RegexNodes();
   const languages = new Map(questions.map((question) => [question, languageOf(question.leaf, nodes)]));
   const taken = new Set(questions.filter((question) => question.wanted && languages.get(question)));
+  // The empty text is right, though any other would be read more easily.
+  let isEmptyRight = false;
   const parts = [...taken].flatMap((question) => languages.get(question) ?? []);
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const node = nodes.intersection(parts);
     let refusing: Question | undefined;
     for (const text of members(node, nodes, MAX_MEMBERS)) {
       const wrong = questions.filter((question) => !answers(question, text));
-      if (wrong.length === 0) return text;
+      if (wrong.length === 0) {
+        if (text !== '') return text;
+        isEmptyRight = true;
+      }
       refusing = wrong.find((question) => languages.get(question) && !taken.has(question));
       if (refusing) break;
     }
     const language = refusing && languages.get(refusing);
-    if (!refusing || !language) return null;
+    if (!refusing || !language) break;
     taken.add(refusing);
     parts.push(refusing.wanted ? language : nodes.complement(language));
   }
-  return null;
+  return isEmptyRight ? '' : null;
 }

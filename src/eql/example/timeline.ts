@@ -54,7 +54,9 @@ export class Timeline {
     return part.draft.document(new Map([...values, ...own]));
   }
 
-  #times({ draft }: Part, time: number) {
-    return this.#fields.map((field) => [draft.variable(field), [dateText(time)]] as const);
+  #times({ draft, by }: Part, time: number) {
+    // A time that events have in common is for their conditions to say.
+    const own = this.#fields.filter((field) => by.every(({ name }) => name !== field));
+    return own.map((field) => [draft.variable(field), [dateText(time)]] as const);
   }
 }

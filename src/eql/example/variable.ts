@@ -25,7 +25,7 @@ function preferredValues(name: string, type: ValueType, number: number): Scalar[
   switch (type) {
     case 'integer':
     case 'double':
-      return [1000 + number];
+      return [1000 + number, 2000 + number];
     case 'ip':
       return [`10.0.${number >>> 8}.${number & 255}`];
     case 'version':
@@ -37,7 +37,7 @@ function preferredValues(name: string, type: ValueType, number: number): Scalar[
       return [];
     case 'string':
     case 'unknown':
-      return [`${stem(name)}-${number}`];
+      return ['', '-b', '-c', '-d'].map((end) => `${stem(name)}-${number}${end}`);
   }
 }
 
