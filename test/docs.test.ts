@@ -57,12 +57,21 @@ describe('all documents', () => {
 });
 
 describe('module examples', { skip: !existsSync(join(ROOT, 'dist/eql.js')) && 'not built' }, () => {
-  for (const [document, expected] of [
-    ['README.md', '[] true\n'],
-    ['docs/eql.md', 'true\n'],
-  ]) {
-    it(`that of ${document} runs`, () => {
-      const [example] = blocks(read(document), 'js');
+  for (const [document, number, expected] of [
+    ['README.md', 0, '[] true\n'],
+    ['docs/eql.md', 0, 'true\n'],
+    [
+      'docs/eql.md',
+      2,
+      `{"@timestamp":"2026-01-01T00:00:00.000Z","event":{"category":"process"},"process":{"name":"curl"}}
+the event does not meet event.category == "process" 1
+the event does not meet process.name : "curl*" 1
+the event meets process.args == "--help", which is excluded 1
+`,
+    ],
+  ] as const) {
+    it(`number ${number + 1} of ${document} runs`, () => {
+      const example = blocks(read(document), 'js')[number];
       const args = ['--input-type=module', '-e', example];
       const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });
       assert.deepEqual([stdout, stderr], [expected, '']);

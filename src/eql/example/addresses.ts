@@ -33,7 +33,7 @@ function rangeOf({ words, prefix }: Block): { readonly first: bigint; readonly l
 }
 
 /** IPv4 with dots; IPv6 in eight groups, the longest run of zeros as :: (RFC 5952). */
-export function addressText(address: bigint): string {
+function addressText(address: bigint): string {
   if (address >> 32n === MAPPED >> 32n) {
     return [24n, 16n, 8n, 0n].map((shift) => (address >> shift) & 255n).join('.');
   }

@@ -10,6 +10,9 @@ import { textCandidates, textInLanguage } from './texts.ts';
 import type { Variable } from './variable.ts';
 import { versionCandidates } from './versions.ts';
 
+/** Values that one field of an event may have. */
+const MAX_VALUES = 1_000;
+
 /** Values that are tried for one variable, one after the other. */
 const MAX_CANDIDATES = 5_000;
 
@@ -59,7 +62,11 @@ function singleValue(variable: Variable, questions: readonly Question[], asker: 
     if (answers(value)) return value;
   }
   if (!mayBeText(variable.types)) return null;
-  return textInLanguage(questions, (question, text) => asker.reached(question, new Map([[variable, [text]]])));
+  return textInLanguage(
+    questions,
+    (question, text) => asker.reached(question, new Map([[variable, [text]]])),
+    (parts) => asker.spend(parts),
+  );
 }
 
 /** For each question that asks for a value, one that answers it and none of those wrongly that forbid values. */
@@ -71,7 +78,7 @@ function severalValues(variable: Variable, questions: readonly Question[], asker
   for (const question of asking) {
     if (answersAll(variable, [question], values, asker)) continue;
     const value = singleValue(variable, [question, ...forbidding], asker);
-    if (value === null) return null;
+    if (value === null || values.length === MAX_VALUES) return null;
     values.push(value);
   }
   return values;

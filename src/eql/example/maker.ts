@@ -7,7 +7,7 @@ import { compileChecked, type Matcher } from '../compile.ts';
 import { searchChecked } from '../runtime/search.ts';
 import { type Cast, castOf, goalsOf, keyGoalsOf, notUntilGoal, presentParts } from './cast.ts';
 import { Asker, type Goal } from './question.ts';
-import { MAX_CHOICES, Solver } from './solver.ts';
+import { Solver } from './solver.ts';
 import { type Scene, Timeline } from './timeline.ts';
 import type { Assignment } from './variable.ts';
 
@@ -85,7 +85,7 @@ export class Maker {
   }
 
   #failure(solver: Solver): Diagnostic {
-    if (solver.exhausted) return this.noExample(`it was given up after ${MAX_CHOICES} choices between alternatives`);
+    if (solver.exhausted) return this.noExample('it was given up, since the query has too many alternatives to try');
     const { field, clauses } = solver.conflict ?? { field: null, clauses: [] };
     const list = clauses.slice(0, MAX_NAMED).map((clause) => `\`${clip(clause)}\``);
     const rest = clauses.length > MAX_NAMED ? ` and ${clauses.length - MAX_NAMED} more` : '';

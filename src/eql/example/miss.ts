@@ -58,12 +58,13 @@ function clauseMiss({ step, by }: Part, index: number, clause: Clause, at: numbe
       const wrong = part.clauses[at];
       const missed = goalOf(part, wrong, !wrong.wanted);
       const others = solved.goals.filter((goal) => !isGoalOf(goal, part, wrong));
-      // What events have in common fails in each of them: then others that ask for the same have no say.
-      const same = printCondition(wrong.condition);
-      const different = others.filter(({ condition }) => printCondition(condition) !== same);
-      const values =
-        new Solver(maker.asker, solved.values).solve([...others, ...solved.keyGoals, missed]) ??
-        (by.length > 0 ? new Solver(maker.asker, solved.values).solve([...different, missed]) : null);
+      const solve = (goals: readonly Goal[]) => new Solver(maker.asker, solved.values).solve(goals);
+      let values = solve([...others, ...solved.keyGoals, missed]);
+      if (values === null && by.length > 0) {
+        // What events have in common fails in each of them: then others that ask for the same have no say.
+        const same = printCondition(wrong.condition);
+        values = solve([...others.filter(({ condition }) => printCondition(condition) !== same), missed]);
+      }
       return values && replaced(maker, solved, part, values);
     },
   };

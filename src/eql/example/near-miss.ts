@@ -7,6 +7,9 @@ import { type Miss, missesOf } from './miss.ts';
 /** Near misses of one query. */
 const MAX_NEAR_MISSES = 100;
 
+/** Work, as `MAX_WORK` counts it, after which no further near miss is begun. */
+const MAX_TOTAL_WORK = 10_000_000;
+
 /** Something that can be wrong with events that would match but for it. */
 export interface NearMiss {
   /**
@@ -27,7 +30,7 @@ export interface NearMiss {
 
 export interface NearMisses {
   readonly nearMisses: readonly NearMiss[];
-  /** What can be wrong beyond the limit of `MAX_NEAR_MISSES`, and was not tried. */
+  /** What else can be wrong, and was not tried: a hundred are at most, fewer where they take long to find. */
   readonly left: number;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -43,10 +46,12 @@ export function nearMissesOf(checked: CheckedQuery, options: ExampleOptions = {}
   const first = maker.solve(0);
   if (!('values' in first)) return { nearMisses: [], left: 0, diagnostics: [...checked.diagnostics, first] };
   const misses = missesOf(maker, first.cast);
-  const nearMisses = misses.slice(0, MAX_NEAR_MISSES).map(({ make, ...miss }, index): NearMiss => {
-    const solved = maker.another(first, index + 1);
+  const nearMisses: NearMiss[] = [];
+  for (const { make, ...miss } of misses.slice(0, MAX_NEAR_MISSES)) {
+    if (maker.asker.work > MAX_TOTAL_WORK) break;
+    const solved = maker.another(first, nearMisses.length + 1);
     const events = solved && make(maker, solved);
-    return { ...miss, events: events && !maker.matches(events) ? events : null };
-  });
+    nearMisses.push({ ...miss, events: events && !maker.matches(events) ? events : null });
+  }
   return { nearMisses, left: misses.length - nearMisses.length, diagnostics: checked.diagnostics };
 }

@@ -19,9 +19,14 @@ export interface Question extends Goal {
   readonly leaf: Leaf;
 }
 
+/** Questions asked, and parts of regular languages put together, in the search for one example: a few seconds. */
+const MAX_WORK = 3_000_000;
+
 /** Compiles conditions as the engine does, to ask them about events in the making. */
 export class Asker {
   readonly fields: FieldTypes;
+  #work = 0;
+  #before = 0;
   readonly #context: FilterContext<Read>;
   readonly #filters = new WeakMap<Condition, Filter<Read>>();
 
@@ -30,8 +35,10 @@ export class Asker {
     this.#context = { reader: { field: (name) => (read) => read(name) }, fields, leaves: new Map() };
   }
 
-  /** Whether the goal is reached. */
+  /** Whether the goal is reached; not, where the search has taken more than `MAX_WORK`. */
   reached({ condition, draft, wanted }: Goal, values: Assignment): boolean {
+    if (this.exhausted) return false;
+    this.#work++;
     let filter = this.#filters.get(condition);
     if (filter === undefined) {
       filter = compileCondition(condition, this.#context);
@@ -39,9 +46,29 @@ export class Asker {
     }
     return filter(draft.reader(values)) === wanted;
   }
+
+  /** Another search begins. */
+  begin(): void {
+    this.#before += this.#work;
+    this.#work = 0;
+  }
+
+  /** Of all searches. */
+  get work(): number {
+    return this.#before + this.#work;
+  }
+
+  /** Counts work that was done for the search. */
+  spend(work: number): void {
+    this.#work += work;
+  }
+
+  get exhausted(): boolean {
+    return this.#work > MAX_WORK;
+  }
 }
 
-export function fieldsOfLeaf(leaf: Leaf): readonly string[] {
+function fieldsOfLeaf(leaf: Leaf): readonly string[] {
   return leaf.kind === 'composed' ? leaf.fields.map(({ name }) => name) : [leaf.field];
 }
 

@@ -5,7 +5,7 @@ import { substitutions } from './substitution.ts';
 import type { Assignment, Variable } from './variable.ts';
 
 /** Choices between alternatives that one search may make, those included that were taken back. */
-export const MAX_CHOICES = 2_000;
+const MAX_CHOICES = 2_000;
 
 /** Clauses that no value was found to meet together. */
 export interface Conflict {
@@ -17,7 +17,7 @@ export interface Conflict {
 interface State {
   readonly values: ReadonlyMap<Variable, readonly Scalar[]>;
   /** What has been asked of each variable by itself. */
-  readonly questions: ReadonlyMap<Variable, readonly Question[]>;
+  readonly questions: ReadonlyMap<Variable, Question[]>;
   /** Goals that can be reached in several ways, or that are about several variables. */
   readonly open: readonly Goal[];
 }
@@ -37,11 +37,12 @@ export class Solver {
   constructor(asker: Asker, start: Assignment) {
     this.#asker = asker;
     this.#start = start;
+    asker.begin();
   }
 
-  /** More choices were needed than `MAX_CHOICES`. */
+  /** More was needed than `MAX_CHOICES`, or than `MAX_WORK`. */
   get exhausted(): boolean {
-    return this.#choices > MAX_CHOICES;
+    return this.#choices > MAX_CHOICES || this.#asker.exhausted;
   }
 
   /** Null where no values were found. */
@@ -83,7 +84,7 @@ export class Solver {
   /** Takes up goals, and finds values for all that can be reached in one way only; null where there are none. */
   #settle(state: State, goals: readonly Goal[]): State | null {
     const values = new Map(state.values);
-    const questions = new Map(state.questions);
+    const questions = new Map<Variable, Question[]>(state.questions);
     const open = [...state.open];
     const asked = new Set<Variable>();
     const left = goals.toReversed();
@@ -111,8 +112,13 @@ export class Solver {
             open.push(goal);
             break;
           }
-          questions.set(about[0], [...(questions.get(about[0]) ?? []), { ...goal, leaf: condition.leaf }]);
-          asked.add(about[0]);
+          const [variable] = about;
+          // Copied once: the state before is still of use to other choices.
+          const list = asked.has(variable) ? questions.get(variable) : undefined;
+          const own = list ?? [...(questions.get(variable) ?? [])];
+          own.push({ ...goal, leaf: condition.leaf });
+          questions.set(variable, own);
+          asked.add(variable);
         }
       }
     }

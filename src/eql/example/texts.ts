@@ -78,12 +78,24 @@ const MAX_MEMBERS = 50;
  * intersected, and then, as long as the shortest text of the whole is refused, what refuses it. Exact but for questions
  * whose language cannot be told. Null where there is none, or none was found.
  * @param answers whether a text answers one question as it must be
+ * @param spend told of the parts that it took
  */
 export function textInLanguage(
   questions: readonly Question[],
   answers: (question: Question, text: string) => boolean,
+  spend: (parts: number) => void,
 ): string | null {
   const nodes = new RegexNodes();
+  const text = search(questions, nodes, answers);
+  spend(nodes.parts);
+  return text;
+}
+
+function search(
+  questions: readonly Question[],
+  nodes: RegexNodes,
+  answers: (question: Question, text: string) => boolean,
+): string | null {
   const languages = new Map(questions.map((question) => [question, languageOf(question.leaf, nodes)]));
   const taken = new Set(questions.filter((question) => question.wanted && languages.get(question)));
   // The empty text is right, though any other would be read more easily.
