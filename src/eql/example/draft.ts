@@ -25,15 +25,13 @@ export class Draft {
     return variable;
   }
 
-  /** Makes a variable the value of a field; null where that has one already, which is to stand. */
-  bind(name: string, variable: Variable): void {
-    variable.types.add(this.#fields.typeOf(fieldNamed(name)));
-    this.#variables.set(name, variable);
-  }
-
   /** Puts one variable in the place of another. */
   replace(old: Variable, by: Variable): void {
-    for (const [name, variable] of this.#variables) if (variable === old) this.bind(name, by);
+    for (const [name, variable] of this.#variables) {
+      if (variable !== old) continue;
+      by.types.add(this.#fields.typeOf(fieldNamed(name)));
+      this.#variables.set(name, by);
+    }
   }
 
   reader(values: Assignment): Read {

@@ -99,8 +99,8 @@ export class Maker {
 
   noExample(why: string): Diagnostic {
     const diagnostics = new Diagnostics();
-    const events = this.query.kind === 'event' ? 'event was' : 'events were';
-    diagnostics.error('no-example', this.query.span, `no ${events} found that match: ${why}`);
+    const none = this.query.kind === 'event' ? 'no event was found that matches' : 'no events were found that match';
+    diagnostics.error('no-example', this.query.span, `${none}: ${why}`);
     return diagnostics.list()[0];
   }
 }

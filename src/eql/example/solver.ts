@@ -83,10 +83,17 @@ export class Solver {
 
   /** Takes up goals, and finds values for all that can be reached in one way only; null where there are none. */
   #settle(state: State, goals: readonly Goal[]): State | null {
-    const values = new Map(state.values);
-    const questions = new Map<Variable, Question[]>(state.questions);
-    const open = [...state.open];
-    const asked = new Set<Variable>();
+    const next: Unsettled = {
+      values: new Map(state.values),
+      questions: new Map(state.questions),
+      open: [...state.open],
+      asked: new Set(),
+    };
+    return this.#takeUp(next, goals) && this.#findValues(next) ? next : null;
+  }
+
+  /** Takes goals apart into questions about one variable each, and what stays open; false where one cannot be reached. */
+  #takeUp(next: Unsettled, goals: readonly Goal[]): boolean {
     const left = goals.toReversed();
     for (let goal = left.pop(); goal !== undefined; goal = left.pop()) {
       const { condition, wanted } = goal;
@@ -94,7 +101,7 @@ export class Solver {
         case 'constant':
           if (condition.value === wanted) break;
           this.conflict ??= { field: null, clauses: [goal.clause] };
-          return null;
+          return false;
         case 'not':
           left.push({ ...goal, condition: condition.operand, wanted: !wanted });
           break;
@@ -103,35 +110,50 @@ export class Solver {
           if ((condition.kind === 'and') === wanted || condition.operands.length === 1) {
             for (const operand of condition.operands.toReversed()) left.push({ ...goal, condition: operand });
           } else {
-            open.push(goal);
+            next.open.push(goal);
           }
           break;
         case 'leaf': {
-          const about = variablesOf(condition.leaf, goal.draft);
-          if (about.length !== 1) {
-            open.push(goal);
-            break;
-          }
-          const [variable] = about;
-          // Copied once: the state before is still of use to other choices.
-          const list = asked.has(variable) ? questions.get(variable) : undefined;
-          const own = list ?? [...(questions.get(variable) ?? [])];
-          own.push({ ...goal, leaf: condition.leaf });
-          questions.set(variable, own);
-          asked.add(variable);
+          const [variable, ...others] = variablesOf(condition.leaf, goal.draft);
+          if (others.length > 0) next.open.push(goal);
+          else ask(next, variable, { ...goal, leaf: condition.leaf });
         }
       }
     }
+    return true;
+  }
+
+  #findValues({ values, questions, asked }: Unsettled): boolean {
     for (const variable of asked) {
       const all = questions.get(variable) ?? [];
       if (all.every((question) => this.#asker.reached(question, values))) continue;
       const found = valuesFor(variable, all, this.#start.get(variable) ?? [], this.#asker);
       if (found === null) {
         this.conflict ??= { field: variable.name, clauses: [...new Set(all.map(({ clause }) => clause))] };
-        return null;
+        return false;
       }
       values.set(variable, found);
     }
-    return { values, questions, open };
+    return true;
   }
+}
+
+/** A state that is being made of another. */
+interface Unsettled {
+  readonly values: Map<Variable, readonly Scalar[]>;
+  readonly questions: Map<Variable, Question[]>;
+  readonly open: Goal[];
+  /** Variables with questions that the state before did not have. */
+  readonly asked: Set<Variable>;
+}
+
+function ask({ questions, asked }: Unsettled, variable: Variable, question: Question): void {
+  const known = questions.get(variable) ?? [];
+  if (asked.has(variable)) {
+    known.push(question);
+    return;
+  }
+  // A list of its own: that of the state before is still of use to other choices.
+  questions.set(variable, [...known, question]);
+  asked.add(variable);
 }

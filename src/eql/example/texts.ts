@@ -52,7 +52,10 @@ function hintsOf({ leaf }: Question): string[] {
 function hintsFrom(constants: readonly Scalar[]): string[] {
   const texts = constants.filter((value) => typeof value === 'string');
   const lengths = constants.map(toNumber).filter((value) => value >= 0 && value < MAX_LENGTH);
-  const pads = lengths.flatMap((value) => [value, value + 1, value - 1]).filter((value) => value >= 0);
+  const pads = lengths
+    .slice(0, MAX_PAIRED)
+    .flatMap((value) => [value, value + 1, value - 1])
+    .filter((value) => value >= 0);
   const hints = texts.flatMap((text) => [filled(text), text]);
   for (const text of texts.slice(0, MAX_PAIRED)) {
     hints.push(`sample${text}`, `${text}sample`, `sample${text}sample`);

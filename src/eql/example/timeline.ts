@@ -22,23 +22,23 @@ export interface Scene {
 
 /** When the events of examples come. */
 export class Timeline {
-  readonly maxspan: number;
   /** Milliseconds from one event to the next. */
   readonly step: number;
+  readonly #maxspan: number;
   readonly #fields: readonly string[];
 
   /** @param fields what is the time of an event */
   constructor(query: Query, fields: readonly string[]) {
-    this.maxspan = query.kind === 'sequence' ? (query.maxspan?.millis ?? Number.POSITIVE_INFINITY) : 0;
+    this.#maxspan = query.kind === 'sequence' ? (query.maxspan?.millis ?? Number.POSITIVE_INFINITY) : 0;
     const events = query.kind === 'sequence' ? query.steps.reduce((sum, { runs }) => sum + runs, 0) : 1;
     // All take half of maxspan at most, so that there is room for events before and behind them.
-    this.step = query.kind === 'sequence' ? Math.min(STEP, Math.floor(this.maxspan / (2 * events))) : STEP;
+    this.step = query.kind === 'sequence' ? Math.min(STEP, Math.floor(this.#maxspan / (2 * events))) : STEP;
     this.#fields = fields;
   }
 
   /** The events of a query in order, each run by itself. @param number of the example: each has its own time */
   scenes(cast: Cast, number: number): Scene[] {
-    const room = BETWEEN + 2 * Math.min(this.maxspan, LONGEST);
+    const room = BETWEEN + 2 * Math.min(this.#maxspan, LONGEST);
     const parts = presentParts(cast).flatMap((part) => new Array<Part>(part.runs).fill(part));
     return parts.map((part, index) => ({ part, time: START + number * room + index * this.step }));
   }
