@@ -75,6 +75,17 @@ line 3: the event meets process.args : "--help", which is excluded\n`,
     assert.equal(other.length, 2);
   });
 
+  it('names a clause that cannot fail alone', async () => {
+    const twice = ruleFile('twice', 'any where user.name != null and user.name == "a"');
+    const { stdout, stderr } = await hoplimit(['rules', 'sample', 'everything', '--rules', twice, '--near']);
+    assert.equal(
+      stderr,
+      `none found with which this alone is wrong: the event does not meet user.name != null
+line 1: the event does not meet user.name == "a"\n`,
+    );
+    assert.match(stdout, /^\{.*"ax"\}\}\n$/);
+  });
+
   it('is the same every time', async () => {
     const [one, two] = await Promise.all(
       [1, 2].map(() => hoplimit(['rules', 'sample', 'everything', '--rules', RULES.sequence, '--near'])),
