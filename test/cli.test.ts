@@ -330,7 +330,7 @@ describe('rules', { concurrency: 2 }, () => {
     assert.equal(stdout.split('\n').length, 2);
     assert.match(
       stderr,
-      /hoplimit: 5 of 6 rules name fields that none of 1 event looked at has: "Rule 1" \(process\.nam1\); .*"Rule 3" \(process\.nam3\); and 2 more\n$/,
+      /hoplimit: 5 of 6 rules cannot match, for want of fields that none of 1 event looked at has: "Rule 1" \(process\.nam1\); .*"Rule 3" \(process\.nam3\); and 2 more\n$/,
     );
   });
 

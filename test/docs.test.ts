@@ -71,13 +71,14 @@ describe('module examples', { skip: !existsSync(join(ROOT, 'dist/eql.js')) && 'n
 
   it('those of docs/eql.md run, and print what stands below them', () => {
     const page = section(read('docs/eql.md'), '## As a module');
-    const [matcher, texts, search, stream, ...others] = blocks(page, 'js');
-    const [ofTexts, ofStream] = blocks(page, 'text');
+    const [matcher, texts, search, stream, examples, ...others] = blocks(page, 'js');
+    const [ofTexts, ofStream, ofExamples] = blocks(page, 'text');
     assert.deepEqual(others, []);
     assert.equal(run(matcher), 'true\n');
     assert.equal(run(texts), ofTexts);
     assert.match(run(search), /kind: 'sequence',\s+joinKeys: \[ 'ann' \]/);
     assert.equal(run(stream), ofStream);
+    assert.equal(run(examples), ofExamples);
   });
 });
 

@@ -36,8 +36,7 @@ export async function detect(paths: readonly string[], options: DetectOptions): 
   const lines = new LineEvents();
   const onDocuments = new Detector<DocumentEvent>(rules, detectorOptions(lines));
   reportSkipped(onDocuments);
-  const expected = fieldsByRule(onDocuments.rules);
-  const unseen = new UnseenFields(new Set([...expected.values()].flat()), anyEventReader(lines), false);
+  const unseen = new UnseenFields(fieldsOfRules(onDocuments.rules), anyEventReader(lines), false);
   const profile = options.profile ? new RuleProfile() : null;
   const groups = new AlertGroups<Event>();
   let events = 0;
@@ -72,7 +71,7 @@ export async function detect(paths: readonly string[], options: DetectOptions): 
   });
   finish(onHttp);
   finish(onDocuments);
-  reportUnseen(expected, unseen);
+  reportUnseen(onDocuments, unseen);
   for (const line of profile?.text() ?? []) stderr.line(line);
   stderr.flush();
   if (!options.json) {
@@ -86,12 +85,11 @@ export async function detect(paths: readonly string[], options: DetectOptions): 
   return alerts > 0 && options.failOnAlert ? EXIT.alerts : EXIT.done;
 }
 
-/** The fields that rules expect events to have. */
-function fieldsByRule(rules: readonly EqlRule[]): ReadonlyMap<EqlRule, readonly string[]> {
-  return new Map(
-    rules.map((rule) => {
+function fieldsOfRules(rules: readonly EqlRule[]): ReadonlySet<string> {
+  return new Set(
+    rules.flatMap((rule) => {
       const { query } = checkedQuery(rule);
-      return [rule, query === null ? [] : requiredFieldsOf(query)];
+      return query === null ? [] : requiredFieldsOf(query);
     }),
   );
 }
@@ -99,19 +97,18 @@ function fieldsByRule(rules: readonly EqlRule[]): ReadonlyMap<EqlRule, readonly 
 /** Rules that are named because events lack fields of theirs, and fields of each. */
 const MAX_NAMED = 3;
 
-/** Says how many rules name fields that no event has, since these find less than their authors meant, or nothing. */
-function reportUnseen(expected: ReadonlyMap<EqlRule, readonly string[]>, unseen: UnseenFields): void {
-  const { fields, looked } = unseen;
-  const lacking = [...expected].flatMap(([rule, names]) => {
-    const missing = names.filter((name) => fields.has(name));
-    if (missing.length === 0) return [];
-    const others = missing.length > MAX_NAMED ? ` and ${missing.length - MAX_NAMED} more` : '';
-    return [`"${rule.name}" (${missing.slice(0, MAX_NAMED).join(', ')}${others})`];
-  });
+/** Says how many rules cannot match, since no event has a field that they need. */
+function reportUnseen(detector: Detector<DocumentEvent>, { fields, looked }: UnseenFields): void {
+  const lacking = detector.without(fields);
   if (lacking.length === 0) return;
-  const named = lacking.slice(0, MAX_NAMED).join('; ');
+  const named = lacking.slice(0, MAX_NAMED).map(({ rule, fields: missing }) => {
+    const others = missing.length > MAX_NAMED ? ` and ${missing.length - MAX_NAMED} more` : '';
+    return `"${rule.name}" (${missing.slice(0, MAX_NAMED).join(', ')}${others})`;
+  });
   const more = lacking.length > MAX_NAMED ? `; and ${countText(lacking.length - MAX_NAMED)} more` : '';
-  const count = `${countText(lacking.length)} of ${plural(expected.size, 'rule')}`;
-  stderr.line(`hoplimit: ${count} name fields that none of ${plural(looked, 'event')} looked at has: ${named}${more}`);
+  const count = `${countText(lacking.length)} of ${plural(detector.rules.length, 'rule')}`;
+  stderr.line(
+    `hoplimit: ${count} cannot match, for want of fields that none of ${plural(looked, 'event')} looked at has: ${named.join('; ')}${more}`,
+  );
   stderr.flush();
 }

@@ -121,7 +121,7 @@ function createProgram(done: (status: ExitStatus) => void): Command {
 function addRulesCommands(program: Command, done: (status: ExitStatus) => void): void {
   const rules = program
     .command('rules')
-    .summary('list, show, check, format and test rules')
+    .summary('list, show, check, format, sample and test rules')
     .description('Rules as code: Elastic’s TOML files, each with its tests beside it.');
   rules
     .command('list')
@@ -166,6 +166,23 @@ ${example('hoplimit rules check my-rules/')}`,
       example('hoplimit rules format --check my-rules/', `echo 'any where a==1' | hoplimit rules format -`),
     )
     .action(async (paths, options) => done((await import('./rules-format.ts')).formatRules(paths, options)));
+  rules
+    .command('sample <rule>')
+    .description(
+      'Prints events that the rule matches, made from its query, one JSON document a line; with --near such as just fail to. The rule is named by its id, or by a part of its name or file.',
+    )
+    .addOption(rulesOption())
+    .option('--near', 'near misses: events with which one thing is wrong, and on standard error what')
+    .option('--json', 'a line {"matches": …, "events": […]} for each example, with what is wrong')
+    .addHelpText(
+      'after',
+      example(
+        'hoplimit rules sample "metadata credential"',
+        'hoplimit rules sample "metadata credential" | hoplimit detect',
+        'hoplimit rules sample "metadata credential" --near',
+      ),
+    )
+    .action(async (rule, options) => done((await import('./rules-sample.ts')).sampleRule(rule, options)));
   rules
     .command('test [path...]')
     .description('Runs the tests (<rule>.test.yaml) beside the rules.')

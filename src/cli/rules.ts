@@ -35,7 +35,14 @@ export function listRules(options: RulesOptions): ExitStatus {
 
 /** `hoplimit rules show` */
 export function showRule(name: string, options: RulesOptions): ExitStatus {
-  const rules = loadRules(options.rules);
+  const rule = findRule(loadRules(options.rules), name);
+  if (options.json) stdout.line(JSON.stringify(rule));
+  else for (const line of ruleText(rule, styleFor(stdout), widthOf(process.stdout))) stdout.line(line);
+  return EXIT.done;
+}
+
+/** The one rule that a user names. */
+export function findRule(rules: readonly Rule[], name: string): Rule {
   const found = findRules(rules, name);
   if (found.length === 0)
     throw new CommandError(`no rule has "${name}" in its id, name or file; rules list names them`);
@@ -43,9 +50,7 @@ export function showRule(name: string, options: RulesOptions): ExitStatus {
     const names = found.map((rule) => `  ${rule.rule_id}  ${rule.name}`).join('\n');
     throw new CommandError(`"${name}" may mean several rules; name one by its id:\n${names}`);
   }
-  if (options.json) stdout.line(JSON.stringify(found[0]));
-  else for (const line of ruleText(found[0], styleFor(stdout), widthOf(process.stdout))) stdout.line(line);
-  return EXIT.done;
+  return found[0];
 }
 
 /** By rule id, else by a part of name or file. */

@@ -8,6 +8,7 @@ import {
   type Explanation,
   type FilterContext,
   filterContext,
+  needsField,
   SharedPlan,
   type StreamCounts,
   type StreamLimits,
@@ -117,6 +118,14 @@ export class Detector<E extends Event> {
     });
   }
 
+  /** The rules that can match no event without some of these fields, and which these are. */
+  without(fields: ReadonlySet<string>): { readonly rule: EqlRule; readonly fields: readonly string[] }[] {
+    return this.#running.flatMap((running) => {
+      const needed = [...fields].filter((field) => needs(running, field));
+      return needed.length > 0 ? [{ rule: running.rule, fields: needed }] : [];
+    });
+  }
+
   /** What each part of each rule's query says about the event, whether it matches or not. */
   explain(event: E): { readonly rule: EqlRule; readonly explanation: Explanation }[] {
     return this.#running.flatMap(({ rule, filters }) =>
@@ -206,6 +215,17 @@ export class Detector<E extends Event> {
     this.failures.push(failure);
     this.#options.onFailure?.(failure);
   }
+}
+
+/** Whether an event without the field can have no part in what makes the rule match. */
+function needs<E extends Event>({ query, filters }: RuleRunner<E>, field: string): boolean {
+  if (query.kind === 'event') return needsField(filters[0].condition, field);
+  if (query.by.some(({ name, optional }) => name === field && !optional)) return true;
+  return query.steps.some((step, number) => {
+    if ('missing' in step && step.missing) return false;
+    const isKey = step.by.some(({ name, optional }) => name === field && !optional);
+    return isKey || needsField(filters[number].condition, field);
+  });
 }
 
 /** The filters of all rules, and whose each is. */

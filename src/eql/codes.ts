@@ -54,6 +54,8 @@ export const CODES = {
   'regex-too-complex': 'a regular expression that needs too many states',
   'division-by-zero': 'a constant division by zero',
   'not-an-event-query': 'a sequence, a sample or a pipe, where only event queries run',
+  // examples
+  'no-example': 'no events were found that match the query',
 } as const satisfies Record<string, string>;
 
 export type Code = keyof typeof CODES;

@@ -3,7 +3,7 @@ import type { DocumentReader, FieldValue } from '../base/field.ts';
 import type { EventFilter, Query } from './ast.ts';
 import { type CheckedQuery, type CheckOptions, check, DEFAULT_CATEGORY_FIELD, fieldTypesOf } from './check.ts';
 import { Diagnostics } from './codes.ts';
-import { compileCondition, type Filter, type FilterContext } from './compiler/filter.ts';
+import { compileCondition, type Filter, type FilterContext, newContext } from './compiler/filter.ts';
 import { type Condition, printCondition } from './condition.ts';
 import { type Evidence, Explainer, type Explanation } from './explain.ts';
 import type { Read } from './interpreter.ts';
@@ -95,7 +95,7 @@ export function compiledFilter<D>(
 
 /** What filters of one kind of document are compiled with; those that share it share their leaves. */
 export function filterContext<D>(options: CompileOptions<D>): FilterContext<D> {
-  return { reader: options.reader, fields: fieldTypesOf(options), leaves: new Map(), keyReaders: new Map() };
+  return newContext(options.reader, fieldTypesOf(options));
 }
 
 /** Condition and category in one, in the order in which they are evaluated: the category comes late, as it is an array. */

@@ -84,6 +84,24 @@ function valueText(value: Scalar): string {
   return typeof value === 'string' ? quote(value) : String(value);
 }
 
+/** Whether the condition holds for no document without the field. */
+export function needsField(condition: Condition, field: string): boolean {
+  switch (condition.kind) {
+    case 'constant':
+      return !condition.value;
+    case 'leaf':
+      return condition.leaf.kind !== 'missing' && condition.leaf.kind !== 'composed' && condition.leaf.field === field;
+    case 'not': {
+      const { operand } = condition;
+      return operand.kind === 'leaf' && operand.leaf.kind === 'missing' && operand.leaf.field === field;
+    }
+    case 'and':
+      return condition.operands.some((operand) => needsField(operand, field));
+    case 'or':
+      return condition.operands.every((operand) => needsField(operand, field));
+  }
+}
+
 /** A condition as an indented tree, in the order in which it is evaluated. */
 export function printCondition(condition: Condition, indent = ''): string {
   switch (condition.kind) {

@@ -49,13 +49,14 @@ function print({ sentence, query }: Case): string {
   return diagnostics.map((diagnostic) => `${renderDiagnostic(diagnostic, query, 'query')}\n`).join('\n');
 }
 
-/** Codes of limits that no readable file can reach; hostile.test.ts has them. */
+/** Codes of limits that no readable file can reach, in hostile.test.ts; and that of examples, in example.test.ts. */
 const ELSEWHERE: readonly Code[] = [
   'query-too-long',
   'too-deep',
   'too-many-operators',
   'field-name-too-long',
   'too-many-fields',
+  'no-example',
 ];
 
 test('diagnostics read as their cases say, and every code has one', () => {

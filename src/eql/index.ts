@@ -20,7 +20,10 @@ export {
   type Matcher,
 } from './compile.ts';
 export type { Filter, FilterContext } from './compiler/filter.ts';
-export type { Condition } from './condition.ts';
+export { type Condition, needsField } from './condition.ts';
+export { type Example, exampleOf } from './example/example.ts';
+export type { ExampleOptions } from './example/maker.ts';
+export { type NearMiss, type NearMisses, nearMissesOf } from './example/near-miss.ts';
 export type { Evidence, Explanation } from './explain.ts';
 export { fieldsOf, requiredFieldsOf } from './fields.ts';
 export { format } from './format/query.ts';

@@ -19,6 +19,11 @@ export interface FilterContext<D> {
   readonly keyReaders: Map<string, KeyReader<D>>;
 }
 
+/** A context in which nothing has been compiled yet. */
+export function newContext<D>(reader: DocumentReader<D>, fields: FieldTypes): FilterContext<D> {
+  return { reader, fields, leaves: new Map(), keyReaders: new Map() };
+}
+
 /** Closures over accessors: nothing of the condition is looked at again when a document is tested. */
 export function compileCondition<D>(condition: Condition, context: FilterContext<D>): Filter<D> {
   return combineLeaves(condition, (leaf) => {

@@ -1,5 +1,5 @@
 import type { DocumentReader, FieldValue, Shape } from '../../base/field.ts';
-import { type Accessor, combineLeaves, type Filter, type FilterContext } from '../compiler/filter.ts';
+import { type Accessor, combineLeaves, type Filter, type FilterContext, newContext } from '../compiler/filter.ts';
 import { compileLeaf } from '../compiler/leaf.ts';
 import type { Condition, Leaf } from '../condition.ts';
 import type { FieldTypes } from '../semantic/types.ts';
@@ -58,7 +58,7 @@ export class Memo<D> {
   test(leaf: Leaf): ValueTest {
     let test = this.#tests.get(leaf);
     if (test === undefined) {
-      test = compileLeaf(leaf, { reader: ITSELF, fields: this.#fields, leaves: new Map(), keyReaders: new Map() });
+      test = compileLeaf(leaf, newContext(ITSELF, this.#fields));
       this.#tests.set(leaf, test);
     }
     return test;
@@ -82,9 +82,7 @@ export class Memo<D> {
     const field = fieldOf(leaf);
     if (field === null) {
       const reader = { field: (name: string) => this.field(name) };
-      return this.#remembering(
-        compileLeaf(leaf, { reader, fields: this.#fields, leaves: new Map(), keyReaders: new Map() }),
-      );
+      return this.#remembering(compileLeaf(leaf, newContext(reader, this.#fields)));
     }
     const read = this.field(field);
     const test = this.test(leaf);

@@ -1,7 +1,7 @@
 import { type Diagnostic, hasErrors } from '../../base/diagnostic.ts';
 import type { Scalar } from '../../base/field.ts';
 import { type EventFilter, filtersOf, type Query, type SampleQuery, type SequenceQuery } from '../ast.ts';
-import { type CheckOptions, check, DEFAULT_CATEGORY_FIELD } from '../check.ts';
+import { type CheckedQuery, type CheckOptions, check, DEFAULT_CATEGORY_FIELD } from '../check.ts';
 import { type CompiledFilter, compiledFilter, filterContext } from '../compile.ts';
 import type { Filter } from '../compiler/filter.ts';
 import { Absences } from './absences.ts';
@@ -67,8 +67,16 @@ export interface CompiledSearch<D> {
 
 /** Parses, checks and compiles a query of any kind. */
 export function compileSearch<D>(text: string, options: SearchOptions<D>): CompiledSearch<D> {
-  const { query, diagnostics } = check(text, options);
+  return searchChecked(check(text, options), options);
+}
+
+/** Compiles a query of any kind that has been checked. */
+export function searchChecked<D>(
+  { text, query, diagnostics, options: checkOptions }: CheckedQuery,
+  given: Omit<SearchOptions<D>, keyof CheckOptions>,
+): CompiledSearch<D> {
   if (query === null || hasErrors(diagnostics)) return { search: null, diagnostics };
+  const options: SearchOptions<D> = { ...given, ...checkOptions };
   const context = filterContext(options);
   const categoryField = options.eventCategoryField ?? DEFAULT_CATEGORY_FIELD;
   const compiled = new Map(
