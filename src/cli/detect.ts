@@ -34,7 +34,10 @@ export async function detect(paths: readonly string[], options: DetectOptions): 
   // Made when the first capture is met: with a thousand rules it takes a while.
   let onHttp: Detector<HttpEvent> | null = null;
   const lines = new LineEvents();
-  const onDocuments = new Detector<DocumentEvent>(rules, detectorOptions(lines));
+  const onDocuments = new Detector<DocumentEvent>(rules, {
+    ...detectorOptions(lines),
+    revisit: (event) => lines.revisit(event),
+  });
   reportSkipped(onDocuments);
   const unseen = new UnseenFields(fieldsOfRules(onDocuments.rules), anyEventReader(lines), false);
   const profile = options.profile ? new RuleProfile() : null;

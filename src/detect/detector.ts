@@ -16,6 +16,7 @@ import {
 import { checkedQuery } from '../rules/checked-query.ts';
 import type { EqlRule, Rule } from '../rules/rule.ts';
 import { Alert, type MatchedEvent } from './alert.ts';
+import { Deferred } from './deferred.ts';
 import { withShownValues } from './explain.ts';
 import { readsIndex } from './index-pattern.ts';
 import { type OnMatch, type RuleRunner, runnerOf } from './rule-runner.ts';
@@ -33,6 +34,8 @@ export interface DetectorOptions<E extends Event> {
   readonly index?: string;
   /** Of rules that relate several events; by default those of `STREAM_LIMITS`. */
   readonly limits?: Partial<StreamLimits>;
+  /** Told before an event is read that was kept, and may have to be found again. */
+  readonly revisit?: (event: E) => void;
   /** Told when a rule has failed; it is not run any more. */
   readonly onFailure?: (failure: RuleFailure) => void;
 }
@@ -63,6 +66,8 @@ export class Detector<E extends Event> {
   readonly #options: DetectorOptions<E>;
   #running: readonly RuleRunner<E>[];
   #plan: Plan<E> | null;
+  /** Where no event can be decided before all are there. */
+  readonly #deferred: Deferred<E> | null;
   #alerts: Alert<E>[] | null = null;
 
   constructor(rules: readonly Rule[], options: DetectorOptions<E>) {
@@ -80,6 +85,7 @@ export class Detector<E extends Event> {
     this.#running = running;
     this.skipped = skipped;
     this.#plan = planFor(running, options);
+    this.#deferred = options.limits?.lateness === Number.POSITIVE_INFINITY ? new Deferred(running) : null;
   }
 
   /** The rules that are being run. */
@@ -95,6 +101,7 @@ export class Detector<E extends Event> {
   /** The alerts that the event gives rise to, in the order of the rules. Never throws for what a rule does. */
   detect(event: E): readonly Alert<E>[] {
     if (this.#plan === null || !this.#reach(this.#plan, event)) this.#askEach(event);
+    if (this.#deferred?.isFull) this.#release();
     return this.#handOut();
   }
 
@@ -106,6 +113,7 @@ export class Detector<E extends Event> {
 
   /** No more events will come: the alerts of all that waited for more. */
   end(): readonly Alert<E>[] {
+    this.#release();
     for (const running of this.#running) this.#try(running, () => running.end());
     return this.#handOut();
   }
@@ -172,7 +180,7 @@ export class Detector<E extends Event> {
     for (const running of this.#running) {
       try {
         const met = running.filters.flatMap((filter, number) => (filter.matches(event) ? [number] : []));
-        if (met.length > 0) running.take(event, met);
+        if (met.length > 0) this.#tell(running, event, met);
       } catch (error) {
         this.#fail(running, error);
       }
@@ -180,6 +188,20 @@ export class Detector<E extends Event> {
   }
 
   #tell(running: RuleRunner<E>, event: E, met: readonly number[]): void {
+    if (!this.#deferred?.add(running, event, met)) this.#hand(running, event, met);
+  }
+
+  /** Tells rules of what was deferred. */
+  #release(): void {
+    let last: E | null = null;
+    this.#deferred?.release((running, event, met) => {
+      if (event !== last) this.#options.revisit?.(event);
+      last = event;
+      if (this.#running.includes(running)) this.#hand(running, event, met);
+    });
+  }
+
+  #hand(running: RuleRunner<E>, event: E, met: readonly number[]): void {
     try {
       running.take(event, met);
     } catch (error) {

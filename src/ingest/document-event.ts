@@ -76,8 +76,13 @@ export class DocumentEvent implements Event {
   keep(): void {
     if (this.#line === null || this.#bytes !== null || this.#document !== null) return;
     const { bytes, start, end } = this.#line;
-    this.#bytes = Buffer.allocUnsafe(end - start);
-    bytes.copy(this.#bytes, 0, start, end);
+    this.#bytes = Buffer.allocUnsafe(end + 1 - start);
+    bytes.copy(this.#bytes, 0, start, end + 1);
+  }
+
+  /** Its line with the line feed behind it, once it was kept; null where it never had one, or was parsed before that. */
+  get keptBytes(): Buffer | null {
+    return this.#bytes;
   }
 
   get #identity(): Identity {

@@ -30,6 +30,12 @@ export class LineEvents implements DocumentReader<DocumentEvent> {
     return this.#current;
   }
 
+  /** Reads the fields of an event that was kept from its bytes again, until the next is made. */
+  revisit(event: DocumentEvent): void {
+    const bytes = event.keptBytes;
+    this.#current = bytes !== null && this.#scanner.scan(bytes, 0, bytes.length - 1) ? event : null;
+  }
+
   field(name: string): (event: DocumentEvent) => FieldValue {
     const scanner = this.#scanner;
     const number = scanner.field(name);
