@@ -12,6 +12,22 @@ const parsed: Identity = {
   documentId: accessor('_id'),
 };
 
+type Accessor = (document: JsonDocument) => FieldValue;
+
+/** Fields that are shown are the same for most events; more than so many are begun anew. */
+const MAX_ACCESSORS = 2048;
+const accessors = new Map<string, Accessor | null>();
+
+function accessorOf(field: string): Accessor | null {
+  let known = accessors.get(field);
+  if (known === undefined) {
+    known = reader.field(field);
+    if (accessors.size >= MAX_ACCESSORS) accessors.clear();
+    accessors.set(field, known);
+  }
+  return known;
+}
+
 function accessor(field: string): (event: DocumentEvent) => FieldValue {
   const read = reader.field(field);
   return ({ document }) => read?.(document);
@@ -95,7 +111,7 @@ export class DocumentEvent implements Event {
   }
 
   get(field: string): FieldValue {
-    return reader.field(field)?.(this.toJSON());
+    return accessorOf(field)?.(this.toJSON());
   }
 
   toJSON(): Record<string, unknown> {

@@ -12,6 +12,8 @@ const parsed = jsonReader();
 export class LineEvents implements DocumentReader<DocumentEvent> {
   readonly #scanner = new JsonScanner(['_source']);
   #current: DocumentEvent | null = null;
+  /** By the names of fields: those that rules and queries have. */
+  readonly #accessors = new Map<string, (event: DocumentEvent) => FieldValue>();
   readonly #identity: Identity = {
     timestamp: this.field('@timestamp'),
     id: this.field('event.id'),
@@ -37,6 +39,14 @@ export class LineEvents implements DocumentReader<DocumentEvent> {
   }
 
   field(name: string): (event: DocumentEvent) => FieldValue {
+    const known = this.#accessors.get(name);
+    if (known !== undefined) return known;
+    const accessor = this.#accessor(name);
+    this.#accessors.set(name, accessor);
+    return accessor;
+  }
+
+  #accessor(name: string): (event: DocumentEvent) => FieldValue {
     const scanner = this.#scanner;
     const number = scanner.field(name);
     const read = parsed.field(name);
