@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFileSync, statSync } from 'node:fs';
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { fileErrorText } from '../base/file-error.ts';
@@ -27,12 +28,9 @@ export function readText(path: string): ReadText {
 }
 
 /** A mark of the byte order stays, so that the text has all that the file has. */
-function decode(bytes: Uint8Array): ReadText {
-  try {
-    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes), diagnostics: [] };
-  } catch {
-    return failure('not-utf-8', 'is no text in UTF-8');
-  }
+function decode(bytes: Buffer): ReadText {
+  if (!isUtf8(bytes)) return failure('not-utf-8', 'is no text in UTF-8');
+  return { text: bytes.toString('utf8'), diagnostics: [] };
 }
 
 function failure(code: string, message: string): ReadText {

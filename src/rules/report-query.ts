@@ -9,13 +9,14 @@ import { endInString, offsetInString } from './toml-positions.ts';
 
 /** Reports what is wrong with the rule's query, at its place in the text of the file. */
 export function reportQuery(rule: EqlRule, table: TableReader, text: string, options: QueryOptions): void {
-  const { diagnostics } = checkedQuery(rule, options);
+  const catalogue = options.catalogue ?? ecsCatalogue;
+  const diagnostics = checkedQuery(rule, options).diagnostics.filter(
+    (diagnostic) => !isOfOtherSource(diagnostic, rule.query, catalogue),
+  );
   if (diagnostics.length === 0) return;
+  // To find the place of a value takes a look at the whole file.
   const literal = table.report.valueSpan([...table.path, 'query']);
-  for (const diagnostic of diagnostics) {
-    if (isOfOtherSource(diagnostic, rule.query, options.catalogue ?? ecsCatalogue)) continue;
-    table.report.add(placeInFile(diagnostic, text, literal));
-  }
+  for (const diagnostic of diagnostics) table.report.add(placeInFile(diagnostic, text, literal));
 }
 
 /** Short names are near to too many others for that to mean anything. */
@@ -30,18 +31,34 @@ function isOfOtherSource({ code, severity, span }: Diagnostic, query: string, ca
   const name = query.slice(span.start, span.end).replaceAll(/[?`]/g, '');
   if (/\.[A-Z]/.test(name)) return true;
   const [group, ...rest] = name.split('.');
-  const groups = groupsOf(catalogue);
-  if (rest.length === 0 || groups.has(group)) return false;
-  return group.length < MIN_MISSPELT || nearest(group, groups, 1).length === 0;
+  if (rest.length === 0) return false;
+  const { known, foreign } = groupsOf(catalogue);
+  if (known.has(group)) return false;
+  let isForeign = foreign.get(group);
+  if (isForeign === undefined) {
+    isForeign = group.length < MIN_MISSPELT || nearest(group, known, 1).length === 0;
+    if (foreign.size < MAX_GROUPS) foreign.set(group, isForeign);
+  }
+  return isForeign;
 }
 
-const groupsByCatalogue = new WeakMap<FieldCatalogue, ReadonlySet<string>>();
+/** The first segments of names. */
+interface Groups {
+  /** Those of the catalogue. */
+  readonly known: ReadonlySet<string>;
+  /** Others that have been met: whether they are of another source, and no misspelt ones. */
+  readonly foreign: Map<string, boolean>;
+}
 
-/** The first segments of all names. */
-function groupsOf(catalogue: FieldCatalogue): ReadonlySet<string> {
+/** Groups that are remembered. */
+const MAX_GROUPS = 10_000;
+
+const groupsByCatalogue = new WeakMap<FieldCatalogue, Groups>();
+
+function groupsOf(catalogue: FieldCatalogue): Groups {
   let groups = groupsByCatalogue.get(catalogue);
   if (groups === undefined) {
-    groups = new Set(Array.from(catalogue.names(), (name) => name.split('.', 1)[0]));
+    groups = { known: new Set(Array.from(catalogue.names(), (name) => name.split('.', 1)[0])), foreign: new Map() };
     groupsByCatalogue.set(catalogue, groups);
   }
   return groups;
