@@ -23,7 +23,7 @@ interface ValueNode<D> {
   readonly kind: 'value';
   readonly field: string;
   readonly read: Accessor<D>;
-  readonly seen: Seen;
+  readonly seen: Seen<D>;
   readonly byText: ValueMap<Node<D>>;
   /** By values of other types; undefined: the document does not have the field. */
   readonly byValue: Map<number | boolean | undefined, Node<D>>;
@@ -35,7 +35,11 @@ interface ValueNode<D> {
   readonly tests: readonly ValueTest[];
   readonly open: readonly Open[];
   readonly certain: readonly number[];
-  /** Where all documents go on since the field has turned out to be varied. */
+  /** Documents that came here. */
+  asked: number;
+  /** The field has turned out to be varied. */
+  isVaried: boolean;
+  /** Where all documents go on since then. */
   instead: Node<D> | null;
 }
 
@@ -60,10 +64,9 @@ interface EndNode<D> {
 }
 
 /** What was seen of the values of a field. */
-interface Seen {
-  /** They hardly ever come again. */
-  isVaried: boolean;
-  asked: number;
+interface Seen<D> {
+  /** Those that look at it. */
+  readonly nodes: ValueNode<D>[];
   fresh: number;
   readonly values: Set<string>;
 }
@@ -107,7 +110,7 @@ export class DecisionTree<D> {
   #nodes = 0;
   #values = 0;
   #begun = 1;
-  readonly #seen = new Map<string, Seen>();
+  readonly #seen = new Map<string, Seen<D>>();
   /** Fields whose values hardly ever come again. */
   readonly #varied = new Map<string, TextIndex>();
   readonly #compiled = new WeakMap<Condition, Filter<D>>();
@@ -130,17 +133,18 @@ export class DecisionTree<D> {
       this.#nodes = 0;
       this.#values = 0;
       this.#roots.clear();
+      this.#seen.clear();
     }
     return this.#roots.get(shape) ?? this.#newRoot(shape);
   }
 
   /** Where a document goes on that has this value. */
   afterValue(node: ValueNode<D>, value: FieldValue): Node<D> {
-    if (node.seen.isVaried) {
+    if (node.isVaried) {
       node.instead ??= this.#node(node.open, node.certain);
       return node.instead;
     }
-    node.seen.asked++;
+    node.asked++;
     if (typeof value === 'string') return node.byText.get(value) ?? this.#meetText(node, value);
     if (typeof value !== 'object') return node.byValue.get(value) ?? this.#meet(node, value);
     if (value === null) return node.byValue.get(undefined) ?? this.#meet(node, undefined);
@@ -189,12 +193,12 @@ export class DecisionTree<D> {
   }
 
   #isWorthKeeping({ field, seen }: ValueNode<D>, value: string): boolean {
-    if (!seen.isVaried && !seen.values.has(value)) {
+    if (!seen.values.has(value)) {
       seen.fresh++;
       if (seen.values.size < this.#limits.seen && value.length <= this.#limits.valueLength) seen.values.add(value);
-      if (seen.fresh > this.#limits.enoughSeen && seen.fresh * 2 > seen.asked) {
+      if (seen.fresh > this.#limits.enoughSeen && seen.fresh * 2 > askedOf(seen.nodes)) {
         this.#varied.set(field, new TextIndex());
-        seen.isVaried = true;
+        for (const node of seen.nodes) node.isVaried = true;
       }
     }
     if (value.length > this.#limits.valueLength) return false;
@@ -270,10 +274,10 @@ export class DecisionTree<D> {
     const leaves = [...distinct];
     let seen = this.#seen.get(field);
     if (seen === undefined) {
-      seen = { isVaried: false, asked: 0, fresh: 0, values: new Set() };
+      seen = { nodes: [], fresh: 0, values: new Set() };
       this.#seen.set(field, seen);
     }
-    return {
+    const node: ValueNode<D> = {
       kind: 'value',
       field,
       read: this.#memo.field(field),
@@ -286,8 +290,12 @@ export class DecisionTree<D> {
       tests: leaves.map((leaf) => this.#memo.test(leaf)),
       open,
       certain,
+      asked: 0,
+      isVaried: false,
       instead: null,
     };
+    seen.nodes.push(node);
+    return node;
   }
 
   /** The field whose value decides the most filters. */
@@ -340,6 +348,10 @@ export class DecisionTree<D> {
     }
     return filter;
   }
+}
+
+function askedOf<D>(nodes: readonly ValueNode<D>[]): number {
+  return nodes.reduce((sum, { asked }) => sum + asked, 0);
 }
 
 const anchorsByField = new WeakMap<Condition, Map<string, readonly Anchor[] | null>>();

@@ -1,7 +1,8 @@
 import type { TextTest } from '../wildcard/general.ts';
-import { buildAutomaton } from './automaton.ts';
+import { type Automaton, buildAutomaton } from './automaton.ts';
 import { RegexNodes } from './node.ts';
 import { parseRegex, type RegexProblem } from './parse.ts';
+import { requiredText } from './required-text.ts';
 
 export interface CompiledRegex {
   /** Whether a value as a whole matches; null where the expression cannot be used. */
@@ -33,7 +34,7 @@ function build(text: string, insensitive: boolean): CompiledRegex {
   const parsed = parseRegex(text, insensitive, nodes);
   if ('code' in parsed) return { test: null, problem: parsed, parts: nodes.parts };
   const automaton = buildAutomaton(parsed, nodes);
-  if (automaton) return { test: (value) => automaton.matches(value), problem: null, parts: nodes.parts };
+  if (automaton) return { test: testOf(automaton, requiredText(parsed)), problem: null, parts: nodes.parts };
   const problem: RegexProblem = {
     code: 'regex-too-complex',
     message: 'its automaton would be too large',
@@ -41,3 +42,12 @@ function build(text: string, insensitive: boolean): CompiledRegex {
   };
   return { test: null, problem, parts: nodes.parts };
 }
+
+/** Most values lack the text that they would have to contain, and are not looked at character by character. */
+function testOf(automaton: Automaton, required: string): TextTest {
+  if (required.length < WORTH_SEEKING) return (value) => automaton.matches(value);
+  return (value) => value.includes(required) && automaton.matches(value);
+}
+
+/** Shorter texts are in most values. */
+const WORTH_SEEKING = 2;
