@@ -179,8 +179,8 @@ export class Detector<E extends Event> {
   #askEach(event: E): void {
     for (const running of this.#running) {
       try {
-        const met = running.filters.flatMap((filter, number) => (filter.matches(event) ? [number] : []));
-        if (met.length > 0) this.#tell(running, event, met);
+        const met = metBy(running, event);
+        if (met !== null) this.#tell(running, event, met);
       } catch (error) {
         this.#fail(running, error);
       }
@@ -237,6 +237,17 @@ export class Detector<E extends Event> {
     this.failures.push(failure);
     this.#options.onFailure?.(failure);
   }
+}
+
+/** The numbers of the filters that the event meets; null where it meets none, as most do. */
+function metBy<E extends Event>({ filters }: RuleRunner<E>, event: E): number[] | null {
+  let met: number[] | null = null;
+  for (let number = 0; number < filters.length; number++) {
+    if (!filters[number].matches(event)) continue;
+    if (met === null) met = [number];
+    else met.push(number);
+  }
+  return met;
 }
 
 /** Whether an event without the field can have no part in what makes the rule match. */
