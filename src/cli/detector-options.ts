@@ -8,8 +8,8 @@ import { lossesText } from './losses-text.ts';
 import { stderr } from './output.ts';
 import { plural } from './progress.ts';
 
-/** Files come in any order, so events that several rules put together wait until all have been read. */
-const FILE_LIMITS = { lateness: Number.POSITIVE_INFINITY, waiting: 1_000_000 };
+/** Files come in any order, so events that rules relate to others wait as long as there is room. */
+const FILE_LIMITS = { lateness: Number.POSITIVE_INFINITY, waiting: 50_000 };
 
 /** What the commands that run rules over files have in common. */
 export function detectorOptions<E extends Event>(reader: DocumentReader<E>): DetectorOptions<E> {

@@ -2,8 +2,8 @@ import type { Event } from '../ecs/event.ts';
 import type { Query } from '../eql/index.ts';
 import type { RuleRunner } from './rule-runner.ts';
 
-/** Events that are held; beyond, rules are told of them at once. */
-const MAX_DEFERRED = 1_000_000;
+/** Events that are held; beyond, all rules are told of them. */
+const MAX_DEFERRED = 250_000;
 
 /** A rule and one of its filters. */
 interface Hit<E extends Event> {
@@ -19,16 +19,19 @@ export class Deferred<E extends Event> {
   readonly #hits: readonly Hit<E>[];
   /** The number of a rule's first hit. */
   readonly #first: ReadonlyMap<RuleRunner<E>, number>;
-  /** By hit, how many events had it. */
+  /** By hit, how many events had it, of all that came. */
   readonly #counts: Uint32Array;
+  readonly #limit: number;
   #events: E[] = [];
+  #times: number[] = [];
   /** The numbers of the hits of all events, one event after the other. */
   #held: number[] = [];
   /** Where those of each event begin. */
   #starts: number[] = [];
 
   /** @param running those rules of these that relate events are deferred */
-  constructor(running: readonly RuleRunner<E>[]) {
+  constructor(running: readonly RuleRunner<E>[], limit: number = MAX_DEFERRED) {
+    this.#limit = limit;
     const hits: Hit<E>[] = [];
     const first = new Map<RuleRunner<E>, number>();
     for (const one of running) {
@@ -42,7 +45,7 @@ export class Deferred<E extends Event> {
   }
 
   get isFull(): boolean {
-    return this.#events.length >= MAX_DEFERRED;
+    return this.#events.length >= this.#limit;
   }
 
   /** False: the rule is to be told of the event now. Of one event all rules are told one after the other. */
@@ -52,6 +55,7 @@ export class Deferred<E extends Event> {
     if (this.#events[this.#events.length - 1] !== event) {
       event.keep();
       this.#events.push(event);
+      this.#times.push(event.time);
       this.#starts.push(this.#held.length);
     }
     for (let i = 0; i < met.length; i++) {
@@ -62,27 +66,37 @@ export class Deferred<E extends Event> {
   }
 
   /**
-   * Tells the rules of the events, as these came; but for rules of which a step was not met.
+   * Tells the rules of the events that are held, by time, and as they came where that is the same.
+   * @param isEnd no more will come: rules of which a step was never met are not told
    * @param tell told of each event with each of its rules
    */
-  release(tell: (running: RuleRunner<E>, event: E, met: readonly number[]) => void): void {
+  release(isEnd: boolean, tell: (running: RuleRunner<E>, event: E, met: readonly number[]) => void): void {
     const isPossible = new Map(
       Array.from(this.#first, ([running, first]) => [running, this.#isPossible(running.query, first)]),
     );
-    for (const [number, event] of this.#events.entries()) {
+    for (const number of this.#order()) {
+      const event = this.#events[number];
       const end = this.#starts[number + 1] ?? this.#held.length;
       for (let at = this.#starts[number]; at < end; ) {
         const { running } = this.#hits[this.#held[at]];
         const met: number[] = [];
         for (; at < end && this.#hits[this.#held[at]].running === running; at++)
           met.push(this.#hits[this.#held[at]].filter);
-        if (isPossible.get(running)) tell(running, event, met);
+        if (!isEnd || isPossible.get(running)) tell(running, event, met);
       }
     }
     this.#events = [];
+    this.#times = [];
     this.#held = [];
     this.#starts = [];
-    this.#counts.fill(0);
+  }
+
+  /** The numbers of the events by time. */
+  #order(): Iterable<number> {
+    const times = this.#times;
+    const isSorted = times.every((time, number) => number === 0 || times[number - 1] <= time);
+    if (isSorted) return times.keys();
+    return Array.from(times.keys()).sort((a, b) => times[a] - times[b]);
   }
 
   /** Whether each event that the query asks for has come, of those with `runs` as many as it asks for. */

@@ -101,7 +101,7 @@ export class Detector<E extends Event> {
   /** The alerts that the event gives rise to, in the order of the rules. Never throws for what a rule does. */
   detect(event: E): readonly Alert<E>[] {
     if (this.#plan === null || !this.#reach(this.#plan, event)) this.#askEach(event);
-    if (this.#deferred?.isFull) this.#release();
+    if (this.#deferred?.isFull) this.#release(false);
     return this.#handOut();
   }
 
@@ -113,7 +113,7 @@ export class Detector<E extends Event> {
 
   /** No more events will come: the alerts of all that waited for more. */
   end(): readonly Alert<E>[] {
-    this.#release();
+    this.#release(true);
     for (const running of this.#running) this.#try(running, () => running.end());
     return this.#handOut();
   }
@@ -121,7 +121,8 @@ export class Detector<E extends Event> {
   /** What rules that relate several events left out, for want of room or because it came too late. */
   losses(): { readonly rule: EqlRule; readonly counts: StreamCounts }[] {
     return this.#running.flatMap(({ rule, counts }) => {
-      const isLoss = counts !== null && Object.values(counts).some((count) => count > 0);
+      // What did not wait for others came before them, but for those that came late.
+      const isLoss = counts !== null && Object.values({ ...counts, hurried: 0 }).some((count) => count > 0);
       return isLoss ? [{ rule, counts }] : [];
     });
   }
@@ -192,9 +193,9 @@ export class Detector<E extends Event> {
   }
 
   /** Tells rules of what was deferred. */
-  #release(): void {
+  #release(isEnd: boolean): void {
     let last: E | null = null;
-    this.#deferred?.release((running, event, met) => {
+    this.#deferred?.release(isEnd, (running, event, met) => {
       if (event !== last) this.#options.revisit?.(event);
       last = event;
       if (this.#running.includes(running)) this.#hand(running, event, met);
