@@ -3,7 +3,7 @@ import type { Query } from '../eql/index.ts';
 import type { RuleRunner } from './rule-runner.ts';
 
 /** Events that are held; beyond, all rules are told of them. */
-const MAX_DEFERRED = 250_000;
+const MAX_DEFERRED = 500_000;
 
 /** A rule and one of its filters. */
 interface Hit<E extends Event> {
