@@ -351,6 +351,20 @@ describe('rules', { concurrency: 2 }, () => {
     assert.equal(names.filter((name) => name === 'Good').length, 2);
   });
 
+  it('--plan says how events are led to the rules', async () => {
+    const files = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((name, n) => {
+      const text = EVERYTHING.replace('any where true', `process where process.name == 'x${name}'`);
+      return folder.write(`plan-${name}.toml`, text.replaceAll("'", '\\"').replace('"0', `"${n + 1}`));
+    });
+    const args = [...files, rules].flatMap((file) => ['--rules', file]);
+    const input = '{"event":{"category":"process"},"process":{"name":"xa"}}\n';
+    const many = await hoplimit(['detect', '--json', '--plan', ...args], { input });
+    assert.match(many.stderr, /9 filters; 9 different conditions, 1 of them of several filters\n.*begun once\n/);
+    assert.match(many.stderr, /event\.category == "process"\n {2}8 filters left: the value of process\.name answers 8/);
+    const few = await hoplimit(['detect', '--json', '--plan', '--rules', rules], { input });
+    assert.match(few.stderr, /The rules are few: each is asked about each event\.\n$/);
+  });
+
   it('--profile names the rules that take longest', async () => {
     const { stdout, stderr } = await hoplimit(['detect', '--json', '--profile', '--rules', rules, SAMPLE]);
     assert.equal(stdout.trim().split('\n').length, 11);

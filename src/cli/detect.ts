@@ -25,6 +25,7 @@ export interface DetectOptions extends TrafficOptions {
   readonly rules?: readonly string[];
   readonly json?: boolean;
   readonly failOnAlert?: boolean;
+  readonly plan?: boolean;
   readonly profile?: boolean;
 }
 
@@ -75,6 +76,7 @@ export async function detect(paths: readonly string[], options: DetectOptions): 
   finish(onHttp);
   finish(onDocuments);
   reportUnseen(onDocuments, unseen);
+  if (options.plan) stderr.line(onDocuments.describePlan() ?? 'The rules are few: each is asked about each event.');
   for (const line of profile?.text() ?? []) stderr.line(line);
   stderr.flush();
   if (!options.json) {
@@ -83,7 +85,7 @@ export async function detect(paths: readonly string[], options: DetectOptions): 
       for (const line of alertText(group, style, widthOf(process.stdout))) stdout.line(line);
     if (groups.beyond > 0) stdout.line(`${plural(groups.beyond, 'more alert')} not shown; --json gives all`);
     const found = alerts === 0 ? 'No alert' : plural(alerts, 'alert');
-    stdout.line(style('bold', `${found} from ${countText(events)} events.`));
+    stdout.line(style('bold', `${found} from ${plural(events, 'event')}.`));
   }
   return alerts > 0 && options.failOnAlert ? EXIT.alerts : EXIT.done;
 }

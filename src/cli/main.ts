@@ -83,6 +83,7 @@ function createProgram(done: (status: ExitStatus) => void): Command {
     .addOption(rulesOption())
     .option('--json', 'alerts as JSON, one document a line')
     .option('--fail-on-alert', 'exit with 3 when there are alerts')
+    .option('--plan', 'show at the end, on standard error, how events are led to the rules')
     .option('--profile', 'show at the end which rules take longest')
     .addHelpText('after', example('hoplimit detect events.ndjson.gz --rules my-rules/'))
     .action(async (files, options) => done(await (await import('./detect.ts')).detect(files, options)));

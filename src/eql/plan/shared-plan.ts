@@ -66,7 +66,7 @@ export class SharedPlan<D> {
     const shared = [...this.#uses.values()].filter((count) => count > 1).length;
     const counts = `${this.#conditions.length} filters; ${this.#uses.size} different conditions, ${shared} of them of several filters`;
     const { nodes, values, begun } = this.#tree.size;
-    const grown = `grown by the documents so far to ${nodes} nodes and ${values} values between them, begun ${begun} times`;
+    const grown = `grown by the documents so far to ${nodes} nodes and ${values} values between them, begun ${begun === 1 ? 'once' : `${begun} times`}`;
     return [counts, grown, ...describeTree(this.#tree)].join('\n');
   }
 
