@@ -2,12 +2,15 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { EcsEvents } from '../../../bench/ecs-events.ts';
+import { hasErrors } from '../../base/diagnostic.ts';
 import type { DocumentReader } from '../../base/field.ts';
 import { catalogue } from '../../ecs/catalogue.ts';
 import { conditionOf } from '../compile.ts';
 import { compileCondition } from '../compiler/filter.ts';
+import { formatExpression } from '../format/expression.ts';
+import * as random from '../generator.test.ts';
 import { check, filterContext, filtersOf, type JsonDocument, jsonReader } from '../index.ts';
-import { publicRules } from '../support.test.ts';
+import { type Flat, flatReader, publicRules } from '../support.test.ts';
 import type { TreeLimits } from './decision-tree.ts';
 import { SharedPlan } from './shared-plan.ts';
 
@@ -123,6 +126,44 @@ describe('a plan for many filters finds those that each by itself would', () => 
       assert.ok(matches > 5000, `${matches} matches`);
     });
   }
+
+  it('for random queries and documents, with room and without', () => {
+    const { condition } = random.expressions(true);
+    const limits = fc.constantFrom({}, { nodes: 12, values: 9 }, { enoughSeen: 1, seen: 0, valueLength: 4 });
+    let matches = 0;
+    fc.assert(
+      fc.property(
+        fc.array(condition, { minLength: 2, maxLength: 12 }),
+        fc.array(random.document, { minLength: 1, maxLength: 12 }),
+        limits,
+        (trees, documents, room) => {
+          const texts = trees.map((tree) => `any where ${formatExpression(tree)}`);
+          const context = filterContext<Flat>({ reader: flatReader, catalogue: random.catalogue });
+          const conditions = texts.flatMap((text) => {
+            const { query, diagnostics } = check(text, { catalogue: random.catalogue });
+            // Some are refused, such as a constant divided by zero.
+            if (query?.kind !== 'event' || hasErrors(diagnostics)) return [];
+            return [conditionOf(query.filter, 'event.category', context.fields)];
+          });
+          const plan = new SharedPlan(conditions, context, room);
+          const plain = conditions.map((one) => compileCondition(one, context));
+          for (const one of documents) {
+            const found: number[] = [];
+            plan.match(one, (filter) => found.push(filter));
+            const expected = plain.flatMap((filter, number) => (filter(one) ? [number] : []));
+            matches += expected.length;
+            assert.deepEqual(
+              found.sort((a, b) => a - b),
+              expected,
+              texts.join('\n'),
+            );
+          }
+        },
+      ),
+      { numRuns: 1500 },
+    );
+    assert.ok(matches > 1500, `${matches} matches`);
+  });
 
   const rules = publicRules();
   it('for the public rules, over events of all kinds', { skip: rules.length === 0 && 'no shared data' }, () => {
